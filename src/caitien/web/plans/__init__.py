@@ -1,0 +1,1 @@
+"""Plans and their actions: kept, shown, edited, with who changed what."""

@@ -1,0 +1,1 @@
+"""Schools, their years, the people in them and what each may do."""

@@ -1,0 +1,77 @@
+"""The guard of every page of a school: who asks, which school, in which role; another school's page does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from caitien.web.schools.models import Membership, School
+from caitien.web.schools.roles import CAPABILITIES, Capability, Role, may
+
+View = Callable[..., HttpResponse]
+
+
+class SchoolRequest(HttpRequest):
+    """A request after the guard: it knows the school and the membership of who asks."""
+
+    school: School
+    membership: Membership
+    user: Any
+    htmx: Any
+
+
+def school_view(capability: Capability, *, post: Capability | None = None) -> Callable[[View], View]:
+    """Guards a view below /truong/<school>/.
+
+    Not signed in: to the sign-in page. Not a member, or no such school: 404, so that nothing tells which it was.
+    A member without `capability` (for POST: `post`, when given): 403, with the roles that have it.
+    """
+
+    def guarded(view: View) -> View:
+        @wraps(view)
+        def inner(request: Any, school: str, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            request.membership = membership_of(request.user, school)
+            request.school = request.membership.school
+            wanted = post if post and request.method not in ("GET", "HEAD", "OPTIONS") else capability
+            if not may(request.membership.role, wanted):
+                raise PermissionDenied(who_may(wanted))
+            response = view(request, **kwargs)
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+            return response
+
+        inner.capability, inner.post_capability = capability, post or capability  # type: ignore[attr-defined]
+        return inner
+
+    return guarded
+
+
+def membership_of(user: Any, slug: str) -> Membership:
+    """The user's membership of the school with this slug, the school with it (one query). Http404 when there is none."""
+    found = Membership.objects.select_related("school").filter(school__slug=slug, user=user).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own(queryset: Any, request: SchoolRequest, key: UUID) -> Any:
+    """The row `key` of the request's school. Http404 when it is not there or of another school."""
+    row = queryset.filter(school=request.school, pk=key).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def who_may(capability: Capability) -> str:
+    roles = ", ".join(str(role.label) for role in Role if role in CAPABILITIES[capability])
+    return _("Việc này dành cho: %(roles)s. Hãy nhờ một người có vai trò đó, hoặc nhờ đổi vai trò của bạn.") % {
+        "roles": roles
+    }

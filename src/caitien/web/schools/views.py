@@ -1,0 +1,36 @@
+"""Where one starts: the list of my schools, a school's home, the help page about roles."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from caitien.web.plans.models import Plan
+from caitien.web.schools.guard import SchoolRequest, school_view
+from caitien.web.schools.models import Membership
+from caitien.web.schools.roles import CAPABILITIES, Capability, Role
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """My only school's home; the list when there are several; what to do when there is none."""
+    memberships = list(Membership.objects.filter(user=request.user).select_related("school").order_by("school__name"))
+    if len(memberships) == 1:
+        return redirect("schools:home", school=memberships[0].school.slug)
+    return render(request, "schools/my_schools.html", {"memberships": memberships})
+
+
+@school_view(Capability.VIEW_PLAN)
+def school_home(request: SchoolRequest) -> HttpResponse:
+    """The newest plan; in an empty school, the place to drop last year's file."""
+    newest = Plan.objects.for_school(request.school).order_by("-created_at").first()
+    if newest is not None:
+        return redirect("plans:plan", school=request.school.slug, plan=newest.pk)
+    return render(request, "schools/empty.html")
+
+
+def roles_help(request: HttpRequest) -> HttpResponse:
+    """The table of roles and capabilities, as the guard obeys it."""
+    rows = [(capability, [role in CAPABILITIES[capability] for role in Role]) for capability in Capability]
+    return render(request, "schools/roles_help.html", {"roles": list(Role), "rows": rows})

@@ -1,0 +1,23 @@
+"""Addresses. Everything a school owns stands below /truong/<school>/, so that one guard covers it."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import urlpatterns as language_urls
+from django.urls import include, path
+
+from caitien.web.schools.views import home, roles_help
+
+handler400 = "caitien.web.errors.bad_request"
+handler403 = "caitien.web.errors.forbidden"
+handler404 = "caitien.web.errors.not_found"
+handler500 = "caitien.web.errors.server_error"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("tai-khoan/", include("allauth.urls")),
+    path("ngon-ngu/", include(language_urls)),
+    path("tro-giup/vai-tro/", roles_help, name="roles_help"),
+    path("truong/<slug:school>/", include("caitien.web.schools.urls")),
+    path("truong/<slug:school>/ke-hoach/", include("caitien.web.plans.urls")),
+    path("truong/<slug:school>/nhap/", include("caitien.web.documents.urls")),
+]
