@@ -16,6 +16,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("tai-khoan/", include("allauth.urls")),
     path("ngon-ngu/", include(language_urls)),
+    path("", include("caitien.web.ui.urls")),
     path("tro-giup/vai-tro/", roles_help, name="roles_help"),
     path("truong/<slug:school>/", include("caitien.web.schools.urls")),
     path("truong/<slug:school>/ke-hoach/", include("caitien.web.plans.urls")),

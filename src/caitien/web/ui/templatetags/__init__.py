@@ -1,0 +1,1 @@
+"""Template tags and filters that every page may use without loading them (settings make them builtins)."""
