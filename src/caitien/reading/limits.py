@@ -1,8 +1,15 @@
-"""How large and how slow a file may be: one dataclass, so that a server can choose other bounds."""
+"""How large and how slow a file may be, and the watch that a reader asks between pages, rows and parts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from caitien.reading.refusals import refuse
+
+Progress = Callable[[float, str], None]
+"""Called with the share that is done (0 to 1) and a Vietnamese phrase that says what is being done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +19,8 @@ class Limits:
     file_bytes: int = 50 * 1024 * 1024
     pages: int = 300
     unpacked_bytes: int = 200 * 1024 * 1024  # of a DOCX or XLSX, which are ZIP archives
-    compression_ratio: int = 200  # unpacked / packed, for archives over 1 MB unpacked
+    xml_part_bytes: int = 32 * 1024 * 1024  # of one XML part that is held as a tree (its tree is 5 to 8 times larger)
+    compression_ratio: int = 200  # unpacked / packed, for an XML part over 1 MB unpacked
     archive_members: int = 5_000
     cells: int = 200_000
     text_chars: int = 5_000_000
@@ -20,3 +28,23 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+@dataclass(slots=True)
+class Watch:
+    """One reading under its limits: refuses when time is up, passes progress on."""
+
+    limits: Limits = DEFAULT_LIMITS
+    on_progress: Progress | None = None
+    started: float = field(default_factory=time.monotonic)
+
+    def check(self) -> None:
+        """Raise ReadingError("too_slow") when the time of `limits.seconds` is used up."""
+        if time.monotonic() - self.started > self.limits.seconds:
+            raise refuse("too_slow", seconds=round(self.limits.seconds))
+
+    def progress(self, share: float, message: str) -> None:
+        """Check the time and tell who listens how far reading is."""
+        self.check()
+        if self.on_progress is not None:
+            self.on_progress(max(0.0, min(1.0, share)), message)
