@@ -29,7 +29,7 @@ class Plan(SchoolOwned):
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, null=True, blank=True, related_name="plans")
     title = models.TextField("tên kế hoạch", null=True, blank=True)
-    framework = models.CharField("khung tiêu chuẩn", max_length=60, blank=True)
+    framework = models.TextField("khung tiêu chuẩn", null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     head = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)

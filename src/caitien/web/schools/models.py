@@ -50,7 +50,7 @@ class SchoolYear(SchoolOwned):
     """Năm học of a school, "2025-2026". Its terms are what "HK I" and "Cả năm học" mean in a plan's dates."""
 
     name = models.CharField("năm học", max_length=9)
-    framework = models.CharField("khung tiêu chuẩn", max_length=60, blank=True)
+    framework = models.CharField("khung tiêu chuẩn", max_length=80, blank=True)
     first_term_start = models.DateField(null=True, blank=True)
     first_term_end = models.DateField(null=True, blank=True)
     second_term_start = models.DateField(null=True, blank=True)

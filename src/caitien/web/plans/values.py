@@ -1,0 +1,225 @@
+"""The plan value and its rows: `store` and `to_value` are each other's inverse, nothing is lost on the way.
+
+Columns hold what pages search and sort by; what a newer plan format brings, or what does not fit a column, is kept in
+`Action.extra` and comes back. Findings name their action by key while they are stored, by index in the value.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from caitien.plan import Action as ActionValue
+from caitien.plan import ImprovementPlan
+from caitien.web.ids import new_id
+from caitien.web.plans.models import Action, Plan
+from caitien.web.schools.models import School, SchoolYear
+
+SCHOOL_YEAR = re.compile(r"\d{4}-\d{4}")
+
+# (part of the action value, its field) -> column
+COLUMNS: dict[tuple[str, str], str] = {
+    **{
+        ("", name): name
+        for name in (
+            "number", "criteria", "current_state", "weakness", "cause", "content", "objective", "measures", "indicators",
+            "responsible", "collaborators", "expected_evidence", "result", "note", "provenance", "alternatives",
+        )
+    },
+    ("period", "text"): "period_text",
+    ("period", "kind"): "period_kind",
+    ("period", "start"): "period_start",
+    ("period", "end"): "period_end",
+    ("period", "recurrence"): "recurrence",
+    ("resources", "text"): "resources_text",
+    ("resources", "budget_vnd"): "budget_vnd",
+    ("resources", "budget_text"): "budget_text",
+    ("resources", "funding_sources"): "funding_sources",
+    ("progress", "text"): "progress_text",
+    ("progress", "status"): "progress_status",
+    ("progress", "percent"): "progress_percent",
+}  # fmt: skip
+PARTS = ("period", "resources", "progress")
+
+
+@transaction.atomic
+def store(school: School, value: ImprovementPlan, user: Any, *, state: str = Plan.State.DRAFT) -> Plan:
+    """A new plan of the school with all that the value says, in one transaction. The school year is made when it is new."""
+    head = _without_nul(value.to_dict())
+    keys = [new_id() for _ in head.pop("actions")]
+    plan = Plan(
+        school=school,
+        year=_school_year(school, value),
+        title=head.pop("title"),
+        framework=head.pop("framework"),
+        state=state,
+        created_by=user,
+    )
+    head["findings"] = [_renamed(finding, [str(key) for key in keys]) for finding in head["findings"]]
+    plan.head = head
+    plan.save()
+    rows = [
+        Action(id=key, school=school, plan=plan, position=position, **columns_of(action))
+        for position, (key, action) in enumerate(zip(keys, value.actions, strict=True))
+    ]
+    _create_with_history(rows, user)
+    return plan
+
+
+def to_value(plan: Plan, actions: Iterable[Action] | None = None) -> ImprovementPlan:
+    """The plan as a value. `actions`: its rows in order, when the caller has them already (else one query)."""
+    rows = list(plan.actions.filter(school_id=plan.school_id)) if actions is None else list(actions)
+    places = {str(row.pk): index for index, row in enumerate(rows)}
+    findings = [placed for finding in plan.head.get("findings", []) if (placed := _placed(finding, places)) is not None]
+    return ImprovementPlan.model_validate(
+        {
+            **plan.head,
+            "title": plan.title,
+            "framework": plan.framework,
+            "findings": findings,
+            "actions": [action_value(row) for row in rows],
+        }
+    )
+
+
+def columns_of(action: ActionValue) -> dict[str, Any]:
+    """The columns of an action value, the derived ones (`standard`, `starts_on`, `ends_on`) with them."""
+    given: dict[str, Any] = _without_nul(action.model_dump(mode="json", by_alias=True))
+    parts = {part: given.pop(part) for part in PARTS} | {"": given}
+    columns = {}
+    for (part, name), column in COLUMNS.items():
+        if fits(column, parts[part][name]):
+            columns[column] = parts[part].pop(name)
+    extra = {part: rest for part, rest in parts.items() if rest}
+    return {**columns, "extra": extra, **derived(columns)}
+
+
+def action_value(row: Action) -> ActionValue:
+    """The action value of a row (or of a row of its history)."""
+    parts: dict[str, dict[str, Any]] = {part: {} for part in ("", *PARTS)}
+    for (part, name), column in COLUMNS.items():
+        parts[part][name] = getattr(row, column, None) if column not in ("provenance", "alternatives") else None
+    parts[""]["provenance"] = getattr(row, "provenance", None) or {}
+    parts[""]["alternatives"] = getattr(row, "alternatives", None) or []
+    parts["period"]["kind"] = parts["period"]["kind"] or "none"
+    for part, rest in (row.extra or {}).items():
+        parts[part].update(rest)
+    return ActionValue.model_validate({**parts.pop(""), **parts})
+
+
+def derived(columns: dict[str, Any]) -> dict[str, Any]:
+    """The columns that follow from others among `columns`: the standard from the criteria, days from the period."""
+    found: dict[str, Any] = {}
+    if "criteria" in columns:
+        found["standard"] = standard_of(columns["criteria"])
+    if "period_start" in columns:
+        found["starts_on"] = first_day(columns["period_start"])
+    if "period_end" in columns:
+        found["ends_on"] = last_day(columns["period_end"])
+    return found
+
+
+def standard_of(criteria: list[str]) -> str:
+    """The standard of an action: "1" of ["1.2", "3.1"], "M4" of ["M4.1"], "" of none."""
+    return criteria[0].rsplit(".", 1)[0][:8] if criteria else ""
+
+
+def first_day(text: str | None) -> date | None:
+    """The first day of an ISO date ("2025-10-15") or month ("2025-10"); None when it is neither."""
+    return _day(text, last=False)
+
+
+def last_day(text: str | None) -> date | None:
+    """The last day of an ISO date or month; None when it is neither."""
+    return _day(text, last=True)
+
+
+def fits(column: str, value: Any) -> bool:
+    """Whether the database can keep the value in this column (a number too great for it is kept in `extra`)."""
+    field = Action._meta.get_field(column)
+    if isinstance(value, str) and isinstance(field, models.CharField):
+        return len(value) <= (field.max_length or len(value))
+    if isinstance(value, int) and isinstance(field, models.IntegerField):
+        bits = 63 if isinstance(field, models.BigIntegerField) else 31
+        return -(2**bits) <= value < 2**bits
+    return True
+
+
+def _day(text: str | None, *, last: bool) -> date | None:
+    if not text or not re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text):
+        return None
+    year, month, *day = map(int, text.split("-"))
+    try:
+        return date(year, month, day[0] if day else monthrange(year, month)[1] if last else 1)
+    except ValueError:
+        return None
+
+
+def _school_year(school: School, value: ImprovementPlan) -> SchoolYear | None:
+    if not value.school_year or not SCHOOL_YEAR.fullmatch(value.school_year):
+        return None
+    framework = value.framework if value.framework and len(value.framework) <= 80 else ""
+    year, _ = SchoolYear.objects.get_or_create(school=school, name=value.school_year, defaults={"framework": framework})
+    return year
+
+
+def _create_with_history(rows: list[Action], user: Any) -> None:
+    """Like saving each row, in two statements instead of two a row."""
+    Action.objects.bulk_create(rows)
+    Action.history.bulk_history_create(rows, default_user=user, default_change_reason="Nhập từ tài liệu")
+
+
+def _renamed(finding: dict[str, Any], keys: list[str]) -> dict[str, Any]:
+    """A finding that names its action, and the places of its fixes, by key: it stays true when rows move."""
+    index = finding.get("action")
+    if isinstance(index, int) and 0 <= index < len(keys):
+        finding = {**finding, "action": keys[index]}
+    by_index = {str(index): key for index, key in enumerate(keys)}
+    return {**finding, "fixes": [_moved(fix, by_index) for fix in finding.get("fixes", [])]}
+
+
+def _placed(finding: dict[str, Any], places: dict[str, int]) -> dict[str, Any] | None:
+    """The finding with its action's index; None when that action is gone."""
+    key = finding.get("action")
+    if isinstance(key, str):
+        if key not in places:
+            return None
+        finding = {**finding, "action": places[key]}
+    by_key = {key: str(index) for key, index in places.items()}
+    fixes = [_moved(fix, by_key) for fix in finding.get("fixes", [])]
+    return {**finding, "fixes": [fix for fix in fixes if not _names_a_key(fix["path"])]}
+
+
+def _moved(fix: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    head, actions, name, *rest = [*fix["path"].split("/"), "", "", ""][:4]
+    if head == "" and actions == "actions" and name in names:
+        tail = fix["path"].split("/")[3:]
+        return {**fix, "path": "/".join(["", "actions", names[name], *tail])}
+    return fix
+
+
+def _names_a_key(path: str) -> bool:
+    parts = path.split("/")
+    if len(parts) < 3 or parts[1] != "actions":
+        return False
+    try:
+        return bool(UUID(parts[2])) and len(parts[2]) == 36
+    except ValueError:
+        return False
+
+
+def _without_nul(value: Any) -> Any:
+    """The same JSON value without the character U+0000, which is no text and which PostgreSQL does not store."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_without_nul(part) for part in value]
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(part) for key, part in value.items()}
+    return value

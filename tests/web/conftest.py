@@ -1,0 +1,38 @@
+"""Schools, people and plans of the web tests: invented, small, and as ugly as real ones."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from web.invented import make_school, make_user, plan_value
+
+
+@pytest.fixture
+def school(db):
+    return make_school("th-song-lam", "Trường Tiểu học Sông Lam")
+
+
+@pytest.fixture
+def other_school(db):
+    return make_school("thcs-doi-thong", "Trường THCS Đồi Thông")
+
+
+@pytest.fixture
+def secretary(school):
+    return make_user("thu-ky", "Lò Thị Mẩy", school, "secretary")
+
+
+@pytest.fixture
+def browser(secretary) -> Client:
+    """A browser in which the secretary has signed in."""
+    client = Client()
+    client.force_login(secretary)
+    return client
+
+
+@pytest.fixture
+def plan(school, secretary):
+    from caitien.web.plans.values import store
+
+    return store(school, plan_value(), secretary)
