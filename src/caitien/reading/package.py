@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -43,6 +44,24 @@ class Package:
     def names(self) -> list[str]:
         """Names of all parts, in lower case."""
         return list(self._members)
+
+    def chunks(self, name: str, size: int) -> Iterator[bytes]:
+        """The bytes of a part in pieces of at most `size`, nothing when there is none; raises as `read` does."""
+        info = self._members.get(name.lstrip("/").lower())
+        if info is None:
+            return
+        if info.flag_bits & 0x1:
+            raise self._refuse("encrypted")
+        try:
+            with self._zip.open(info) as stream:
+                while piece := stream.read(size):
+                    self._inflated += len(piece)
+                    if self._inflated > self.watch.limits.unpacked_bytes:
+                        raise self._refuse("zip_bomb")
+                    self.watch.check()
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+            raise self._refuse("damaged") from None
 
     def read(self, name: str, limit: int | None = None) -> bytes | None:
         """The bytes of a part, None when there is none. Raises ReadingError: "zip_bomb", "damaged", "encrypted"."""

@@ -6,11 +6,11 @@ The XML is walked directly: python-docx's cell objects cost the square of the ta
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from caitien.reading.formats.printed_text import clean
 from caitien.reading.formats.word_numbering import Numbering
 from caitien.reading.formats.word_styles import Style, Styles, centred_of, number_of, switch
 from caitien.reading.formats.word_symbols import symbol
@@ -34,8 +34,6 @@ _KEPT = {W + "ins", W + "moveTo"}
 _WRAPPERS = _KEPT | {
     W + n for n in ("hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
 }
-_LINES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
-_INVISIBLE = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None}
 
 NOTES = {
     "deleted": "Tệp còn theo dõi thay đổi (Track Changes): chữ đã xoá được bỏ qua, chữ mới thêm được giữ lại.",
@@ -360,14 +358,6 @@ class _Reader:
         for last, size in self.sections:
             sizes += [size] * (last - len(sizes))
         return sizes + sizes[-1:] * (self.page - len(sizes))
-
-
-def clean(text: str) -> str:
-    """Text in NFC with one space, without invisible letters; "\\n" between lines, "\\t" where a tab stands."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    lines = (_LINES.sub(" ", line).strip() for line in text.split("\n"))
-    return "\n".join(lines).strip()
 
 
 def _texts(blocks: list[Block]) -> list[str]:
