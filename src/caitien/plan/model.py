@@ -46,6 +46,8 @@ class School(Value):
     name: str | None = None
     code: str | None = None
     level: EducationLevel | None = None
+    ownership: str | None = None  # loại hình, as printed: "công lập", "tư thục"
+    address: str | None = None
 
 
 class Signer(Value):

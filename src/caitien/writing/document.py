@@ -1,0 +1,251 @@
+"""The document tree that every form builds and every backend renders: values only, no format is known here.
+
+Lengths on paper are millimetres, sizes of letters and gaps between lines are points. Text is put in as it is;
+`caitien.writing.text.clean` has made it safe for every backend before (the small makers below call it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from caitien.writing.text import clean, lines
+
+Align = Literal["left", "center", "right", "justify"]
+Orientation = Literal["portrait", "landscape"]
+VerticalAlign = Literal["top", "middle"]
+
+A4_SHORT, A4_LONG = 210.0, 297.0
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Nghị định 30/2020, Phụ lục I: top and bottom 20–25 mm, left 30–35 mm, right 15–20 mm."""
+
+    top: float = 20.0
+    bottom: float = 20.0
+    left: float = 30.0
+    right: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters of one look. A line feed inside is a line break inside the paragraph."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs set as one paragraph. `size` None is the size of where it stands (the body's, or the table's).
+
+    `key` is the place in the plan value that the text came from ("actions/3/period/text"), `label` its Vietnamese name:
+    DOCX writes them as a content control, so that a file edited in Word can be read back.
+    """
+
+    runs: tuple[Run, ...]
+    align: Align = "justify"
+    size: float | None = None
+    indent: float = 0.0  # mm, the whole paragraph
+    first_line: float = 0.0  # mm, more for its first line
+    before: float = 0.0  # pt
+    after: float = 0.0  # pt
+    keep_with_next: bool = False
+    key: str | None = None
+    label: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A line of a list. The marker ("-", "a)", "1.") is printed text, as in Vietnamese official documents."""
+
+    marker: str
+    runs: tuple[Run, ...]
+    key: str | None = None
+
+    @property
+    def text(self) -> str:
+        return f"{self.marker} {''.join(run.text for run in self.runs)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the outline: level 1 is "I. …", level 2 is "1. …"."""
+
+    text: str
+    level: int = 1
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The head of an official document (Nghị định 30/2020): who issues it left, the nation, place and date right."""
+
+    parent: str
+    issuer: str
+    number: str
+    place_and_date: str
+    nation: str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    motto: str = "Độc lập - Tự do - Hạnh phúc"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Tên loại ("KẾ HOẠCH") and trích yếu, with the short line beneath."""
+
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. `number` is the amount that stands behind the text, for spreadsheets (whole đồng)."""
+
+    paragraphs: tuple[Paragraph, ...]
+    colspan: int = 1
+    rowspan: int = 1
+    align: Align = "left"
+    valign: VerticalAlign = "top"
+    bold: bool = False
+    number: int | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells from left to right; the places that a merged cell above covers are left out, as in HTML."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table. `widths` are shares of the text width; `header` rows are repeated on every page."""
+
+    widths: tuple[float, ...]
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    name: str  # what it holds, in Vietnamese: the sheet's name in XLSX, the table's description for screen readers
+    main: bool = False  # the plan itself: the first sheet in XLSX
+    size: float = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """Recipients left, who signs right. `role` may hold several lines ("TM. HỘI ĐỒNG", "CHỦ TỊCH")."""
+
+    role: tuple[str, ...]
+    name: str
+    recipients: tuple[str, ...]
+    recipients_title: str = "Nơi nhận:"
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSection:
+    """What follows starts a new page of this orientation."""
+
+    orientation: Orientation
+
+
+Block = Paragraph | ListItem | Heading | Letterhead | Title | Table | SignatureBlock | PageBreak | NewSection
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `orientation` is that of its first page; `subject` and `author` go into the file's properties."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    orientation: Orientation = "portrait"
+    margins: Margins = field(default_factory=Margins)
+    size: float = 13.0
+    subject: str = ""
+    author: str = ""
+    language: str = "vi-VN"
+
+    def tables(self) -> Iterator[Table]:
+        return (b for b in self.blocks if isinstance(b, Table))
+
+
+def page_size(orientation: Orientation) -> tuple[float, float]:
+    """Width and height of A4 in mm."""
+    return (A4_SHORT, A4_LONG) if orientation == "portrait" else (A4_LONG, A4_SHORT)
+
+
+def text_width(orientation: Orientation, margins: Margins) -> float:
+    """Width between the margins in mm."""
+    return page_size(orientation)[0] - margins.left - margins.right
+
+
+def run(text: str, *, bold: bool = False, italic: bool = False, underline: bool = False) -> Run:
+    return Run(clean(text), bold, italic, underline)
+
+
+def body(text: str, *, bold: bool = False, italic: bool = False, keep_with_next: bool = False) -> Paragraph:
+    """A paragraph of running text: justified, its first line 10 mm in, 6 pt from the one before."""
+    return Paragraph((run(text, bold=bold, italic=italic),), first_line=10, before=6, keep_with_next=keep_with_next)
+
+
+def cell(
+    text: str | None,
+    *,
+    align: Align = "left",
+    valign: VerticalAlign = "top",
+    bold: bool = False,
+    italic: bool = False,
+    colspan: int = 1,
+    rowspan: int = 1,
+    key: str | None = None,
+    label: str | None = None,
+    number: int | None = None,
+) -> Cell:
+    """A cell of one text; each of its lines is a paragraph. None is an empty cell (that can still be filled in)."""
+    made = tuple(
+        Paragraph((Run(line, bold, italic),), align=align, key=key, label=label) for line in lines(text or "") or [""]
+    )
+    return Cell(made, colspan, rowspan, align, valign, bold, number)
+
+
+def header_row(*texts: str) -> Row:
+    return Row(tuple(cell(text, align="center", valign="middle", bold=True) for text in texts))
+
+
+def plain_lines(document: Document) -> Iterator[str]:
+    """The text of a document in reading order: what every backend must print, no more and no less."""
+    for block in document.blocks:
+        yield from _block_lines(block)
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph() | ListItem() | Heading():
+            yield block.text
+        case Letterhead():
+            yield from (block.parent, block.issuer, block.nation, block.motto, block.number, block.place_and_date)
+        case Title():
+            yield from (block.kind, block.subject)
+        case Table():
+            for row in (*block.header, *block.rows):
+                yield from (p.text for c in row.cells for p in c.paragraphs)
+        case SignatureBlock():
+            yield block.recipients_title
+            yield from block.recipients
+            yield from (*block.role, block.name)
+        case _:
+            return
