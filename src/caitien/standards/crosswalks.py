@@ -1,0 +1,112 @@
+"""From the criteria of an old framework to those of a new one: data, proposed by people, to be confirmed by people."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from caitien.standards import marked_yaml
+from caitien.standards.loading import load
+from caitien.standards.model import Code, Framework, FrameworkId, Part, Text
+from caitien.standards.problems import FrameworkFileError, Problem
+from caitien.standards.validating import build_value
+
+FOLDER = Path(__file__).parent / "crosswalks"
+
+Likeness = Literal["high", "medium", "low"]
+LIKENESS_WORDS = {
+    "high": "cao: cùng đối tượng, gần như một đổi một",
+    "medium": "trung bình: phải tách hoặc dồn",
+    "low": "thấp: không còn tiêu chí tương ứng",
+}
+
+
+class Target(Part):
+    """A new criterion. `main`: most of the old one goes there."""
+
+    code: Code
+    main: bool = True
+
+
+class PartMove(Part):
+    """Where one requirement of the old criterion goes: a new criterion, a level of it ("1.1.M2"), or nowhere (null)."""
+
+    old: Code
+    new: Code | None
+
+
+class Move(Part):
+    """Where an old criterion goes. A level is never carried: old and new levels are judged differently."""
+
+    old: Code
+    new: tuple[Target, ...]
+    likeness: Likeness
+    reason: Text
+    parts: tuple[PartMove, ...] = ()
+    source: Text | None = None
+
+
+class Crosswalk(Part):
+    """The whole way from one framework to another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_: Annotated[Literal["caitien.crosswalk/1"], Field(alias="schema")]
+    old: FrameworkId
+    new: FrameworkId
+    status: Text
+    warnings: tuple[Text, ...] = ()
+    moves: tuple[Move, ...]
+
+    def move(self, code: str) -> Move | None:
+        """Where the old criterion with this code goes, or None."""
+        return next((move for move in self.moves if move.old == code), None)
+
+    def came_from(self, code: str) -> tuple[Move, ...]:
+        """The moves that bring something to a new criterion."""
+        return tuple(move for move in self.moves if any(target.code == code for target in move.new))
+
+
+def available_crosswalks() -> tuple[Crosswalk, ...]:
+    """Every crosswalk of the package. Raises FrameworkFileError when one is malformed."""
+    return tuple(_load(path) for path in sorted(FOLDER.glob("*.yaml")))
+
+
+def crosswalk(old: str, new: str) -> Crosswalk | None:
+    """The crosswalk between two frameworks, or None when nobody has written one."""
+    return next((c for c in available_crosswalks() if (c.old, c.new) == (old, new)), None)
+
+
+@cache
+def _load(path: Path) -> Crosswalk:
+    try:
+        raw = marked_yaml.read(path)
+    except marked_yaml.YamlProblem as error:
+        raise FrameworkFileError([Problem(str(path), error.line, "", error.message)]) from error
+    result = build_value(Crosswalk, raw, str(path))
+    problems = [
+        Problem(str(path), raw["moves"].lines[n], f"moves[{n}]", message)
+        for n, move in enumerate(result.moves)
+        for message in _mistakes(move, load(result.old), load(result.new))
+    ]
+    if problems:
+        raise FrameworkFileError(problems)
+    return result
+
+
+def _mistakes(move: Move, old: Framework, new: Framework) -> list[str]:
+    """What a move names that is not there, on either side."""
+    source = old.criterion(move.old)
+    if source is None:
+        return [f"khung {old.id} không có tiêu chí “{move.old}”."]
+    wrong = [f"khung {new.id} không có tiêu chí “{t.code}”." for t in move.new if new.criterion(t.code) is None]
+    requirements = {requirement.code for requirement in source.requirements}
+    for part in move.parts:
+        if part.old not in requirements:
+            wrong.append(f"tiêu chí {source.code} không có yêu cầu “{part.old}”.")
+        if part.new is not None and new.criterion(part.new.split(".M")[0]) is None:
+            wrong.append(f"khung {new.id} không có tiêu chí “{part.new}”.")
+    return wrong

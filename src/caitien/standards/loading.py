@@ -1,0 +1,160 @@
+"""Where framework files are found, and how one becomes a Framework: read, extend, validate, keep.
+
+A framework is one YAML file in `frameworks/` of this package, or in a folder named by the environment variable
+CAITIEN_FRAMEWORKS (several: separated as in PATH). A malformed file is refused by itself; the others still load.
+"""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from caitien.standards import marked_yaml
+from caitien.standards.extending import extended
+from caitien.standards.marked_yaml import Mapping
+from caitien.standards.model import Framework, FrameworkInfo
+from caitien.standards.problems import FrameworkFileError, Problem, UnknownFramework
+from caitien.standards.validating import build_framework
+
+PACKAGED = Path(__file__).parent / "frameworks"
+FOLDERS_VARIABLE = "CAITIEN_FRAMEWORKS"
+
+
+def available() -> list[FrameworkInfo]:
+    """Every framework that loads, newest circular first. A file that does not load is in `refused()`."""
+    frameworks = [f for f in (_load_or_none(key, _folders()) for key in _files(_folders())) if f is not None]
+    frameworks.sort(key=lambda f: (f.school_levels[0] not in _ORDER, _ORDER.get(f.school_levels[0], 0)))
+    frameworks.sort(key=lambda f: f.validity.start, reverse=True)
+    return [info_of(f) for f in frameworks]
+
+
+def load(framework_id: str) -> Framework:
+    """The framework with this id. Raises UnknownFramework or FrameworkFileError (both FrameworkError)."""
+    return _load(framework_id, _folders())
+
+
+def refused() -> list[Problem]:
+    """What is wrong with the framework files that do not load; empty when all do."""
+    problems: list[Problem] = []
+    for framework_id in _files(_folders()):
+        try:
+            _load(framework_id, _folders())
+        except FrameworkFileError as error:
+            problems += error.problems
+    return problems
+
+
+def check_file(path: Path) -> Framework:
+    """Validate a person's own file, wherever it lies; it may extend an installed framework. Raises FrameworkFileError."""
+    raw = _raw(path)
+    base = _base_of(raw, path, _folders(), ())
+    return build_framework(raw if base is None else extended(base, raw, str(path)), str(path))
+
+
+def nearest_id(framework_id: str) -> str | None:
+    """The installed id that was probably meant, or None."""
+    near = get_close_matches(framework_id.lower().replace("_", "-"), _files(_folders()), n=1, cutoff=0.5)
+    return near[0] if near else None
+
+
+def forget() -> None:
+    """Read the files again at the next call (an administrator has added one)."""
+    _files.cache_clear()
+    _load.cache_clear()
+    _raw_of.cache_clear()
+
+
+def info_of(framework: Framework) -> FrameworkInfo:
+    """What a list shows of a framework."""
+    return FrameworkInfo(
+        id=framework.id,
+        title=framework.title,
+        short_title=framework.short_title,
+        document=f"{framework.document.kind} {framework.document.number}",
+        validity=framework.validity,
+        school_levels=framework.school_levels,
+        standards=len(framework.standards),
+        criteria=len(framework.criteria),
+        mandatory=len(framework.group("mandatory")),
+        level_counts=framework.level_counts,
+        mark=framework.mark_of("requirements") or "gap",
+        path=str(_files(_folders()).get(framework.id, "")),
+    )
+
+
+_ORDER = {"mam_non": 0, "tieu_hoc": 1, "thcs": 2, "gdtx": 3}
+
+
+def _folders() -> tuple[Path, ...]:
+    extra = os.environ.get(FOLDERS_VARIABLE, "")
+    return (PACKAGED, *(Path(folder) for folder in extra.split(os.pathsep) if folder))
+
+
+@cache
+def _files(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """Framework id -> file. The file's name is the id. A packaged file is never replaced by another of its name."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            found.setdefault(path.stem, path)
+    return found
+
+
+def _load_or_none(framework_id: str, folders: tuple[Path, ...]) -> Framework | None:
+    try:
+        return _load(framework_id, folders)
+    except FrameworkFileError:
+        return None
+
+
+@cache
+def _load(framework_id: str, folders: tuple[Path, ...]) -> Framework:
+    path = _files(folders).get(framework_id)
+    if path is None:
+        raise UnknownFramework(framework_id, nearest_id(framework_id))
+    raw = _resolved(framework_id, folders, ())
+    if raw.get("id") != path.stem:
+        line = raw.lines.get("id", 1)
+        raise FrameworkFileError([Problem(str(path), line, "id", f"phải là “{path.stem}”, như tên tệp.")])
+    return build_framework(raw, str(path))
+
+
+def _resolved(framework_id: str, folders: tuple[Path, ...], way: tuple[str, ...]) -> Mapping:
+    """Raw values of a framework with what it extends filled in."""
+    path = _files(folders)[framework_id]
+    raw = _raw_of(path)
+    base = _base_of(raw, path, folders, (*way, framework_id))
+    return raw if base is None else extended(base, raw, str(path))
+
+
+def _base_of(raw: Mapping, path: Path, folders: tuple[Path, ...], way: tuple[str, ...]) -> Mapping | None:
+    base = raw.get("extends")
+    if base is None:
+        return None
+    line = raw.lines["extends"]
+    if base in way:
+        circle = " → ".join((*way, base))
+        raise FrameworkFileError([Problem(str(path), line, "extends", f"các khung kế thừa nhau thành vòng: {circle}.")])
+    if base not in _files(folders):
+        near = nearest_id(str(base))
+        hint = f" Có phải “{near}”?" if near else ""
+        raise FrameworkFileError([Problem(str(path), line, "extends", f"không có khung “{base}”.{hint}")])
+    return _resolved(base, folders, way)
+
+
+@cache
+def _raw_of(path: Path) -> Mapping:
+    return _raw(path)
+
+
+def _raw(path: Path) -> Mapping:
+    try:
+        raw: Any = marked_yaml.read(path)
+    except marked_yaml.YamlProblem as error:
+        raise FrameworkFileError([Problem(str(path), error.line, "", error.message)]) from error
+    if not isinstance(raw, Mapping):
+        raise FrameworkFileError([Problem(str(path), 1, "", "tệp phải là một bảng các trường (tên: giá trị).")])
+    return raw
