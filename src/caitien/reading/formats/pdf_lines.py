@@ -1,0 +1,151 @@
+"""From words to lines and paragraphs, in the order in which a person reads the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from caitien.reading.formats.pdf_page import Word
+from caitien.reading.formats.printed_text import clean
+
+_SAME_LINE = 0.45  # of the letter size: how far baselines may differ on one line (superscripts, patched fonts)
+_APART = 2.2  # of the letter size: a gap this wide parts what stands side by side (letterhead, signatures)
+_NEXT_LINE = 2.0  # of the letter size: lines further apart are of different paragraphs
+_ITEM = re.compile(
+    r"(?:[-–—+*•▪➢✓☐☑●○■◆❖]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}[.)]|\(\d{1,2}\))(?:\s|$)|[-–+•](?=\S)"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline with no wide gap between them."""
+
+    words: list[Word]
+    x0: float = 0.0
+    x1: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    baseline: float = 0.0
+    size: float = 0.0
+    text: str = ""
+    bold: bool = False
+
+    def __post_init__(self) -> None:
+        self.words.sort(key=lambda w: w.x0)
+        self.x0, self.x1 = self.words[0].x0, max(w.x1 for w in self.words)
+        self.top, self.bottom = min(w.top for w in self.words), max(w.bottom for w in self.words)
+        self.baseline = max(w.baseline for w in self.words)
+        self.size = max(w.size for w in self.words)
+        self.text = clean(" ".join(w.text for w in self.words))
+        self.bold = all(w.bold for w in self.words)
+
+
+@dataclass(slots=True)
+class LineGroup:
+    """A paragraph on the page."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+    def box(self) -> tuple[float, float, float, float]:
+        lines = self.lines
+        return (
+            min(x.x0 for x in lines),
+            min(x.top for x in lines),
+            max(x.x1 for x in lines),
+            max(x.bottom for x in lines),
+        )
+
+
+def lines_of(words: list[Word]) -> list[Line]:
+    """Words as lines from the top down; each line from left to right, whatever gaps it has."""
+    made: list[list[Word]] = []
+    baseline = size = 0.0
+    for word in sorted(words, key=lambda w: (w.baseline, w.x0)):
+        if made and word.baseline - baseline <= _SAME_LINE * max(size, word.size):
+            made[-1].append(word)
+            size = max(size, word.size)
+        else:
+            made.append([word])
+            baseline, size = word.baseline, word.size
+    return [Line(line) for line in made]
+
+
+def cell_text(words: list[Word]) -> str:
+    """Text of a cell: its lines with "\\n" between."""
+    return "\n".join(line.text for line in lines_of(words))
+
+
+def turned_text(words: list[tuple[int, Word]]) -> str:
+    """Text that stands on end in a cell: read bottom up (three quarter turns make it so) or top down."""
+    made: list[str] = []
+    for turn in sorted({t for t, _ in words}):
+        own = sorted((w for t, w in words if t == turn), key=lambda w: (w.baseline, w.x0))
+        lines: list[list[Word]] = []
+        for word in own:
+            if lines and word.baseline - lines[-1][0].baseline <= _SAME_LINE * word.size:
+                lines[-1].append(word)
+            else:
+                lines.append([word])
+        for line in lines:
+            line.sort(key=lambda w: -w.bottom if turn == 1 else w.top)
+            made.append(clean(" ".join(w.text for w in line)))
+    return "\n".join(made)
+
+
+def paragraphs(words: list[Word]) -> list[LineGroup]:
+    """Words outside tables as paragraphs, top to bottom; what stands side by side is kept apart."""
+    segments = [segment for line in lines_of(words) for segment in _segments(line)]
+    if not segments:
+        return []
+    left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    groups: list[LineGroup] = []
+    for segment in segments:
+        above = [g for g in groups[-4:] if _stands_under(segment, g)]
+        beside = any(s is not segment and abs(s.baseline - segment.baseline) < 1 for s in segments)
+        group = above[-1] if len(above) == 1 else None
+        if group is not None and _goes_on(group, segment, left, right, beside):
+            group.lines.append(segment)
+        else:
+            groups.append(LineGroup([segment]))
+    return groups
+
+
+def _segments(line: Line) -> list[Line]:
+    parts: list[list[Word]] = [[line.words[0]]]
+    reached = line.words[0].x1
+    for word in line.words[1:]:
+        if word.x0 - reached > _APART * max(word.size, 1):
+            parts.append([])
+        parts[-1].append(word)
+        reached = max(reached, word.x1)
+    return [Line(part) for part in parts] if len(parts) > 1 else [line]
+
+
+def _stands_under(segment: Line, group: LineGroup) -> bool:
+    last = group.lines[-1]
+    apart = segment.baseline - last.baseline
+    x0, _, x1, _ = group.box()
+    return 0 < apart <= _NEXT_LINE * max(segment.size, last.size) and segment.x0 < x1 and segment.x1 > x0
+
+
+def _goes_on(group: LineGroup, segment: Line, left: float, right: float, beside: bool) -> bool:
+    """Whether a line is more of the paragraph above: the line above was full, and nothing starts anew."""
+    last = group.lines[-1]
+    if segment.bold != last.bold or _ITEM.match(segment.text) or abs(segment.size - last.size) > 0.15 * last.size:
+        return False
+    x0, _, x1, _ = group.box()
+    centred = abs((segment.x0 + segment.x1) / 2 - (last.x0 + last.x1) / 2) < segment.size
+    if beside or (centred and last.x0 - left > 3 * last.size):
+        return False  # lines of a letterhead, a title, a signature are each their own
+    if segment.x0 > min(x0, left) + 1.2 * segment.size and len(group.lines) > 1 and segment.x0 > last.x0 + segment.size:
+        return False
+    first = segment.words[0]
+    return last.x1 + 0.3 * last.size + (first.x1 - first.x0) > right - 0.5 * last.size
