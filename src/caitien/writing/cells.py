@@ -125,8 +125,8 @@ class ActionCells:
         sources = [
             s for s in (" ".join(lines(s)) for s in resources.funding_sources) if s and s.lower() not in said.lower()
         ]
-        if not new_budget and not said:
-            sources = [s for s in sources if s.lower() != (budget or "").lower()]
+        if resources.budget_vnd == 0:
+            sources = [s for s in sources if s.lower().rstrip(".") not in ("không", "0")]
         return together(
             paragraphs(resources.text, key=f"{self.at}/resources/text", label=self._label("Nguồn lực")),
             paragraphs(new_budget, key=f"{self.at}/resources/budget_text", label=self._label("Kinh phí")),

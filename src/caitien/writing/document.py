@@ -124,9 +124,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells from left to right; the places that a merged cell above covers are left out, as in HTML."""
+    """Cells from left to right; the places that a merged cell above covers are left out, as in HTML.
+
+    `height`: at least so many mm, for rows to be filled in by hand.
+    """
 
     cells: tuple[Cell, ...]
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,11 @@ def page_size(orientation: Orientation) -> tuple[float, float]:
     return (A4_SHORT, A4_LONG) if orientation == "portrait" else (A4_LONG, A4_SHORT)
 
 
+def text_height(orientation: Orientation, margins: Margins) -> float:
+    """Height between the margins in mm."""
+    return page_size(orientation)[1] - margins.top - margins.bottom
+
+
 def text_width(orientation: Orientation, margins: Margins) -> float:
     """Width between the margins in mm."""
     return page_size(orientation)[0] - margins.left - margins.right
@@ -197,9 +206,12 @@ def run(text: str, *, bold: bool = False, italic: bool = False, underline: bool 
     return Run(clean(text), bold, italic, underline)
 
 
-def body(text: str, *, bold: bool = False, italic: bool = False, keep_with_next: bool = False) -> Paragraph:
+def body(
+    text: str, *, bold: bool = False, italic: bool = False, after: float = 0, keep_with_next: bool = False
+) -> Paragraph:
     """A paragraph of running text: justified, its first line 10 mm in, 6 pt from the one before."""
-    return Paragraph((run(text, bold=bold, italic=italic),), first_line=10, before=6, keep_with_next=keep_with_next)
+    looks = (run(text, bold=bold, italic=italic),)
+    return Paragraph(looks, first_line=10, before=6, after=after, keep_with_next=keep_with_next)
 
 
 def cell(

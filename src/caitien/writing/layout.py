@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caitien.writing.document import Orientation
+from caitien.writing.document import Margins, Orientation, Row, text_width
+from caitien.writing.face import LINE_EM, MM_PER_PT, balanced, line_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ SIZES = Sizes()
 HEADER_MM = 10.0  # from the paper's edge to the page number, inside the top margin
 CELL_PADDING_MM = 1.4
 SIGNATURE_SPACE_PT = 64  # between the signer's office and name: room for a signature and the seal
-LETTERHEAD_LEFT: dict[Orientation, float] = {"portrait": 0.44, "landscape": 0.45}
+LETTERHEAD_LEFT: dict[Orientation, float] = {"portrait": 0.455, "landscape": 0.45}
 SIGNATURE_LEFT: dict[Orientation, float] = {"portrait": 0.5, "landscape": 0.5}
-_CAPS_EM = 0.63  # mean width of a bold capital of the face, spaces counted
+MOST_UNBROKEN = 0.5  # of the text's height: a row taller than this may be cut by a page's end
 
 
 def share(width: float, shares: Sequence[float]) -> list[float]:
@@ -41,6 +42,23 @@ def share(width: float, shares: Sequence[float]) -> list[float]:
     return [width * part / whole for part in shares]
 
 
-def caps_width_mm(text: str, size: float) -> float:
-    """About how long a line of bold capitals is, in mm: enough for a line of a third to a half beneath it."""
-    return len(text) * _CAPS_EM * size * 25.4 / 72
+def heading_lines(
+    text: str, part: float, orientation: Orientation, margins: Margins, size: float, *, bold: bool = True
+) -> list[str]:
+    """A line of the letterhead or the title, cut into balanced lines where it is longer than its part of the width."""
+    return balanced(text, text_width(orientation, margins) * part - 2, size, bold=bold)
+
+
+def may_break(row: Row, widths: Sequence[float], size: float, height: float) -> bool:
+    """Whether a row is so tall that it has to be cut by the end of a page; other rows move to the next page whole.
+
+    `widths`: of the cells of this row in mm; `height`: between the margins in mm. Cells merged down do not count.
+    """
+    tallest = 0.0
+    for cell, width in zip(row.cells, widths, strict=True):
+        if cell.rowspan > 1:
+            continue
+        inner = width - 2 * CELL_PADDING_MM
+        count = sum(line_count(p.text, inner, size, bold=cell.bold) for p in cell.paragraphs)
+        tallest = max(tallest, (count * LINE_EM * size + 3 * len(cell.paragraphs)) * MM_PER_PT)
+    return tallest > MOST_UNBROKEN * height

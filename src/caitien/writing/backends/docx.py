@@ -29,8 +29,10 @@ from caitien.writing.document import (
     Table,
     Title,
     page_size,
+    text_height,
     text_width,
 )
+from caitien.writing.face import length_mm
 from caitien.writing.grid import Placed, place
 from caitien.writing.layout import (
     CELL_PADDING_MM,
@@ -38,7 +40,8 @@ from caitien.writing.layout import (
     SIGNATURE_LEFT,
     SIGNATURE_SPACE_PT,
     SIZES,
-    caps_width_mm,
+    heading_lines,
+    may_break,
     share,
 )
 
@@ -127,15 +130,18 @@ class _Body:
     def letterhead(self, block: Letterhead) -> Iterator[str]:
         width = text_width(self.orientation, self.document.margins)
         left, right = share(width, (LETTERHEAD_LEFT[self.orientation], 1 - LETTERHEAD_LEFT[self.orientation]))
+        margins = self.document.margins
+        parent = heading_lines(block.parent, left / width, self.orientation, margins, SIZES.parent, bold=False)
+        name = heading_lines(block.issuer, left / width, self.orientation, margins, SIZES.issuer)
         issuer = [
-            _paragraph(_centred(block.parent, size=SIZES.parent)),
-            _paragraph(_centred(block.issuer, bold=True, size=SIZES.issuer)),
-            _rule(0.4 * min(caps_width_mm(block.issuer, SIZES.issuer), left - 4), left),
+            _paragraph(_centred("\n".join(parent), size=SIZES.parent)),
+            _paragraph(_centred("\n".join(name), bold=True, size=SIZES.issuer)),
+            _rule(0.4 * max(length_mm(line, SIZES.issuer, bold=True) for line in name), left),
         ]
         nation = [
             _paragraph(_centred(block.nation, bold=True, size=SIZES.nation)),
             _paragraph(_centred(block.motto, bold=True, size=SIZES.motto)),
-            _rule(0.455 * len(block.motto) * SIZES.motto * 25.4 / 72, right),
+            _rule(length_mm(block.motto, SIZES.motto, bold=True), right),
         ]
         number = [_paragraph(_centred(block.number, size=SIZES.number))]
         date = [_paragraph(_centred(block.place_and_date, italic=True, size=SIZES.place_and_date))]
@@ -145,9 +151,10 @@ class _Body:
         width = text_width(self.orientation, self.document.margins)
         kind = Paragraph((Run(block.kind, bold=True),), align="center", size=SIZES.kind, before=14, keep_with_next=True)
         yield _paragraph(kind, style="Title")
-        yield _paragraph(_centred(block.subject, bold=True, size=SIZES.subject, keep_with_next=True))
-        longest = max((len(line) for line in block.subject.split("\n")), default=0)
-        yield _rule(min(0.4 * longest * 0.47 * SIZES.subject * 25.4 / 72, width / 3), width, after=6)
+        subject = heading_lines(block.subject, 0.9, self.orientation, self.document.margins, SIZES.subject)
+        yield _paragraph(_centred("\n".join(subject), bold=True, size=SIZES.subject, keep_with_next=True))
+        longest = max(length_mm(line, SIZES.subject, bold=True) for line in subject)
+        yield _rule(0.4 * longest, width, after=6)
 
     def signature(self, block: SignatureBlock) -> Iterator[str]:
         width = text_width(self.orientation, self.document.margins)
@@ -168,7 +175,9 @@ class _Body:
 
     def table(self, table: Table) -> Iterator[str]:
         width = text_width(self.orientation, self.document.margins)
-        widths = [_twips(mm) for mm in share(width, table.widths)]
+        millimetres = share(width, table.widths)
+        widths = [_twips(mm) for mm in millimetres]
+        height = text_height(self.orientation, self.document.margins)
         padding = _twips(CELL_PADDING_MM)
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -179,8 +188,11 @@ class _Body:
         )
         yield "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in widths) + "</w:tblGrid>"
         for rows, is_header in ((table.header, True), (table.rows, False)):
-            for line in place(rows, len(widths)):
-                yield "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_header else "<w:tr>"
+            for row, line in zip(rows, place(rows, len(widths)), strict=True):
+                own = [p for p in line if not p.part][: len(row.cells)]
+                spans = [sum(millimetres[p.column : p.column + p.colspan]) for p in own]
+                whole = is_header or not may_break(row, spans, table.size, height)
+                yield _row_start(whole=whole, header=is_header, height=row.height)
                 for placed in line:
                     yield from self.table_cell(placed, widths, table.size)
                 yield "</w:tr>"
@@ -238,6 +250,13 @@ class _Body:
         )
         self.first_section = False
         return xml
+
+
+def _row_start(*, whole: bool, header: bool, height: float) -> str:
+    properties = "<w:cantSplit/>" if whole else ""
+    properties += f'<w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>' if height else ""
+    properties += "<w:tblHeader/>" if header else ""
+    return f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"
 
 
 def _centred(

@@ -53,7 +53,7 @@ def build(plan: ImprovementPlan) -> Document:
         _table(plan),
         NewSection("portrait"),
         Heading("IV. TỔ CHỨC THỰC HIỆN"),
-        *(pieces.organisation(plan.organisation) if plan.organisation else [body(dots(60)), body(dots(60))]),
+        *(pieces.organisation(plan.organisation) if plan.organisation else [body(dots(32)), body(dots(32))]),
         pieces.closing(plan, "Kế hoạch cải tiến chất lượng giáo dục"),
         pieces.signature(plan),
     ]
@@ -83,14 +83,16 @@ def _grounds(plan: ImprovementPlan) -> Iterator[Block]:
         end = ";" if n < len(bases) - 1 else "."
         yield body(f"Căn cứ {text}{end}", italic=True)
     if not bases:
-        yield body(dots(40))
-    year = next((r.school_year for r in plan.prior_results if r.school_year), None) or pieces.previous_school_year(plan)
-    yield Heading(f"3. Kết quả thực hiện cải tiến chất lượng năm học {year}", level=2)
+        yield body(dots(32))
+    school_year = next(
+        (r.school_year for r in plan.prior_results if r.school_year), None
+    ) or pieces.previous_school_year(plan)
+    yield Heading(f"3. Kết quả thực hiện cải tiến chất lượng năm học {school_year}", level=2)
     for result in plan.prior_results:
-        if text := _result(result):
-            yield pieces.item(text)
+        if line := _result(result):
+            yield pieces.item(line)
     if not plan.prior_results:
-        yield body(dots(40))
+        yield body(dots(32))
     if plan.level_reached is not None:
         yield pieces.item(
             f"Tự đánh giá đạt Mức {plan.level_reached}." if plan.level_reached else "Tự đánh giá: không đạt Mức 1."

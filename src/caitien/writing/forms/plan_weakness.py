@@ -24,7 +24,7 @@ HEADERS = (
     "Dự kiến kinh phí thực hiện",
     "Dự kiến nguồn kinh phí",
 )
-WIDTHS = (13, 12, 41, 31, 20, 26, 40, 40, 24, 20)
+WIDTHS = (13, 12, 40, 31, 23, 26, 40, 39, 24, 20)
 
 
 def build(plan: ImprovementPlan) -> Document:
@@ -37,6 +37,7 @@ def build(plan: ImprovementPlan) -> Document:
     blocks.append(
         body(
             f"{pieces.issuing_body(plan) or 'Nhà trường'} xây dựng kế hoạch cải tiến chất lượng như sau:",
+            after=5,
             keep_with_next=True,
         )
     )

@@ -81,7 +81,7 @@ PLAN_HEADERS = (
     "Thông tin, dữ liệu hoặc minh chứng dự kiến",
     "Mức độ thực hiện",
 )
-PLAN_WIDTHS = (9, 31, 28, 42, 26, 22, 25, 25, 25, 19)
+PLAN_WIDTHS = (9, 31, 28, 41, 25, 24, 25, 25, 25, 19)
 MONITORING_HEADERS = (
     "Thời điểm",
     "Nội dung theo dõi",
@@ -276,7 +276,8 @@ def _monitoring(plan: ImprovementPlan) -> Table:
             tuple(
                 cell(getattr(entry, field), key=f"monitoring/{n}/{field}", label=f"{header}, đợt {n + 1}")
                 for field, header in zip(fields, MONITORING_HEADERS, strict=True)
-            )
+            ),
+            height=14,
         )
         for n, entry in enumerate(rounds)
     )
