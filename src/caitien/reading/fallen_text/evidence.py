@@ -1,0 +1,209 @@
+"""How well a piece of a line suits a column: as the start of a cell, as its next line, as its end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from caitien.reading.fallen_text import wording as w
+from caitien.reading.fallen_text.lines import Line
+
+KIND_OF_FIELD = {
+    "number": "number",
+    "standard": "standard",
+    "criteria": "criteria",
+    "period": "period",
+    "period_start": "period",
+    "period_end": "period",
+    "responsible": "person",
+    "collaborators": "person",
+    "monitoring.reviewer": "person",
+    "budget": "money",
+    "funding_sources": "fund",
+    "progress": "progress",
+}
+SKIPPED_AT_FIRST = {  # what an empty cell costs before the document itself has told how often it is empty
+    "number": 4.0, "standard": 0.1, "criteria": 0.4, "content": 4.0, "weakness": 3.0, "measures": 3.0, "objective": 2.5,
+    "period": 2.5, "responsible": 2.5, "note": 0.8, "result": 1.2, "progress": 1.2, "collaborators": 1.2,
+}  # fmt: skip
+_VERB_FIELDS = frozenset({"content", "measures", "objective"})
+_ENDS_SENTENCE = re.compile(r"[.!?…][)”\"’']?$")
+_TERMINATED = re.compile(r"[.;:!?…][)”\"’']?$")
+
+
+@dataclass(slots=True)
+class Piece:
+    """Some words of a line, with what is asked of them again and again."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    words: list[str]
+    width: float
+    first_width: float
+    lower: bool  # begins with a small letter
+    bullet: bool
+    opens: bool  # begins as a cell or a paragraph does: capital, bullet, digit, quotation mark
+    end_quality: float
+    terminated: bool
+    sentence: bool
+    number: int | None
+    word: str  # first word, folded, past a bullet
+    starts: list[float] = field(default_factory=list)  # by column: as the start of a cell
+    nexts: list[float] = field(default_factory=list)  # by column: as a further line of the cell
+
+
+def make_piece(line: Line, index: int, start: int, end: int) -> Piece:
+    words = line.words[start:end]
+    text = line.piece(start, end)
+    letters = re.sub(r"^[\s\-–—+•*●▪◦○“”\"'(\[]+", "", text)
+    bullet = bool(w.BULLET.match(text))
+    lower = letters[:1].islower() and not bullet and not letters[:2].endswith(")")
+    inner = next((x for x in words if re.search(r"\w", x)), words[0])
+    return Piece(
+        line=index,
+        start=start,
+        end=end,
+        text=text,
+        words=words,
+        width=line.width(start, end),
+        first_width=line.widths[start],
+        lower=lower,
+        bullet=bullet,
+        opens=not lower,
+        end_quality=_end_quality(text, words[-1]),
+        terminated=bool(_TERMINATED.search(text)),
+        sentence=bool(_ENDS_SENTENCE.search(text)),
+        number=w.integer(text),
+        word=w.folded(inner.lstrip("-–+•*")),
+    )
+
+
+def _end_quality(text: str, last: str) -> float:
+    """How likely a cell ends with these words."""
+    if last in w.DANGLING:
+        return -2.5
+    if last.endswith(","):
+        return -2.5
+    if last.endswith("("):
+        return -3.0
+    if text.count("(") > text.count(")") or text.count("“") > text.count("”"):
+        return -1.5
+    if _ENDS_SENTENCE.search(text):
+        return 0.5
+    if last.endswith((";", ":")):
+        return -0.8
+    return 0.0
+
+
+def start_score(piece: Piece, kind: str, name: str | None) -> float:
+    """How well the piece begins a cell of a column of that kind (log odds, 0 is neutral)."""
+    text, words = piece.text, piece.words
+    if kind == "number":
+        return 0.0 if piece.number is not None else -14.0
+    if kind in ("standard", "criteria"):
+        if kind == "criteria" and w.is_code(text):
+            return 2.5
+        if w.is_short_label(text):
+            return 1.5 if not (kind == "standard" and "." in text.rstrip(".")) else -2.0
+        return -1.0 if re.match(r"(tiêu ch|tc\b|\d+\.\d+)", text, re.I) else -4.0
+    if kind == "period":
+        share = w.period_share(words)
+        if share == 1.0:
+            return 2.5 if w.period_key(text) or len(words) <= 3 else 1.0
+        return -0.5 if share >= 0.6 and w.period_key(text) else -5.0
+    if kind == "person":
+        return _person_start(piece)
+    if kind == "money":
+        if w.is_no_money(text):
+            return 2.0
+        if w.is_money(text):
+            return 3.0
+        return -2.0 if w.is_fund(text) else -4.0
+    if kind == "fund":
+        return 1.8 if w.is_fund(text) else -1.5
+    if kind == "progress":
+        return 2.0 if w.is_progress(text) else -1.5
+    return _text_start(piece, name)
+
+
+def _person_start(piece: Piece) -> float:
+    words = piece.words
+    share = w.people_share(words)
+    if w.is_name(words):
+        return 3.0 if len(words) <= 5 else 1.0
+    if w.starts_role(piece.text):
+        return 2.2 if share > 0.7 else (0.5 if share > 0.45 else -1.5)
+    if piece.lower:
+        return -3.5
+    return 0.0 if share == 1.0 and len(words) <= 4 else -3.0
+
+
+def _text_start(piece: Piece, name: str | None) -> float:
+    text, words = piece.text, piece.words
+    if piece.lower:
+        return -3.8
+    score = 0.0
+    if piece.number is not None or w.is_code(text):
+        return -5.0
+    if w.is_sure_money(text) and len(words) <= 3 and name != "resources":
+        score -= 3.0
+    if w.is_no_money(text) and name not in ("note", "resources", "result", "progress"):
+        score -= 2.5
+    if w.period_share(words) == 1.0:
+        score -= 3.5
+    if w.is_name(words) and len(words) <= 5:
+        score -= 2.5
+    elif (
+        w.starts_role(text)
+        and w.people_share(words) == 1.0
+        and name not in ("weakness", "current_state", "note", "result")
+    ):
+        score -= 1.2
+    if (name in _VERB_FIELDS and piece.word in _FOLDED_VERBS) or (
+        name == "expected_evidence" and piece.word in _FOLDED_NOUNS
+    ):
+        score += 0.9
+    elif name in ("weakness", "current_state", "cause") and piece.word in _FOLDED_WEAK:
+        score += 0.6
+    return score
+
+
+_FOLDED_VERBS = frozenset(w.folded(x) for x in w.VERBS)
+_FOLDED_NOUNS = frozenset(w.folded(x) for x in w.NOUNS_OF_EVIDENCE)
+_FOLDED_WEAK = frozenset(w.folded(x) for x in w.WEAK_STARTS)
+
+
+def next_score(piece: Piece, kind: str, name: str | None) -> float:
+    """How well the piece goes on in a cell of that kind, whatever stood before it."""
+    text, words = piece.text, piece.words
+    if kind == "number":
+        return -14.0
+    if kind in ("standard", "criteria"):
+        return -1.5 if w.is_short_label(text) or (len(words) == 1 and piece.lower) else -2.0
+    if kind == "period":
+        share = w.period_share(words)
+        return 1.5 if share == 1.0 else (-1.0 if share >= 0.5 else -4.5)
+    if kind == "person":
+        if w.period_share(words) == 1.0 and not w.is_capitalised(words[0]):
+            return -2.0
+        share = w.people_share(words)
+        return 1.0 if share == 1.0 else (-0.8 if share >= 0.6 else -3.0)
+    if kind == "money":
+        ok = re.match(
+            r"^(đồng|triệu|nghìn|xác định|định|cần|kinh phí|phí|[\d.,]+|\(|đ\b|vnđ)", text, re.I
+        ) or w.is_no_money(text)
+        return 0.5 if ok else -2.5
+    score = 0.0
+    if kind == "fund" and len(words) > 5:
+        score -= 1.0
+    if piece.number is not None or w.is_code(text):
+        score -= 2.5
+    elif w.period_share(words) == 1.0:
+        score -= 1.0
+    elif w.is_name(words) and len(words) >= 2:
+        score -= 1.2
+    if w.is_no_money(text) or (w.is_sure_money(text) and len(words) <= 3 and kind != "fund" and name != "resources"):
+        score -= 1.5
+    return score
