@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reading.cases.scoring import score, words
 
 from caitien.plan.model import ImprovementPlan
 from caitien.reading import read_plan
+from reading.cases.scoring import score, words
 
 ROOT = Path(__file__).resolve().parents[3]
 ANSWERS = ROOT / "tests" / "data" / "expected"
