@@ -88,7 +88,7 @@ def _load(path: Path) -> Crosswalk:
         raise FrameworkFileError([Problem(str(path), error.line, "", error.message)]) from error
     result = build_value(Crosswalk, raw, str(path))
     problems = [
-        Problem(str(path), raw["moves"].lines[n], f"moves[{n}]", message)
+        Problem(str(path), raw["moves"].places[n].line, f"moves[{n}]", message)
         for n, move in enumerate(result.moves)
         for message in _mistakes(move, load(result.old), load(result.new))
     ]

@@ -11,33 +11,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from caitien.standards.marked_yaml import Mapping, Sequence
+from caitien.standards.marked_yaml import Mapping, Place, Sequence
 from caitien.standards.problems import FrameworkFileError, Problem
 
 OPERATIONS = ("replace_criteria", "set", "add_level_items")
 
 
-def extended(base: Mapping, raw: Mapping, file: str) -> Mapping:
+def extended(base: Mapping, raw: Mapping) -> Mapping:
     """Raw values of the amended version; neither argument changes. Raises FrameworkFileError."""
     result: Mapping = _copy(base)
-    result.file, result.line = file, raw.line
+    result.place = raw.place
     for key, value in raw.items():
         if key != "amend":
             result[key] = value
-            result.lines[key] = raw.lines[key]
+            result.places[key] = raw.places[key]
     changes = raw.get("amend", Sequence())
     if not isinstance(changes, Sequence):
-        raise _refuse(file, raw.lines["amend"], "amend", "phải là một danh sách các thay đổi.")
+        raise _refuse(raw.places["amend"], "amend", "phải là một danh sách các thay đổi.")
     for n, change in enumerate(changes):
-        line = changes.lines[n]
+        place = changes.places[n]
         field = f"amend[{n}]"
         if not isinstance(change, Mapping) or len(change) != 1 or next(iter(change)) not in OPERATIONS:
-            raise _refuse(file, line, field, f"phải là một trong: {', '.join(OPERATIONS)}.")
+            raise _refuse(place, field, f"phải là một trong: {', '.join(OPERATIONS)}.")
         operation, content = next(iter(change.items()))
         try:
             _APPLY[operation](result, content)
         except _Wrong as wrong:
-            raise _refuse(file, line, f"{field}.{operation}", str(wrong)) from None
+            raise _refuse(place, f"{field}.{operation}", str(wrong)) from None
     return result
 
 
@@ -52,6 +52,7 @@ def _replace_criteria(result: Mapping, content: Any) -> None:
     if standard is None:
         raise _Wrong(f"khung gốc không có tiêu chuẩn “{content['standard']}”.")
     standard["criteria"] = content["criteria"]
+    standard.places["criteria"] = content.places["criteria"]
 
 
 def _set(result: Mapping, content: Any) -> None:
@@ -66,30 +67,38 @@ def _set(result: Mapping, content: Any) -> None:
             _set_levels(criterion, value)
         elif key != "criterion":
             criterion[key] = value
-            criterion.lines[key] = content.lines[key]
+            criterion.places[key] = content.places[key]
 
 
 def _set_levels(criterion: Mapping, levels: Sequence) -> None:
-    own = criterion["levels"]
-    for n, level in enumerate(levels):
-        number = level.get("level") if isinstance(level, Mapping) else None
-        place = next((i for i, old in enumerate(own) if old.get("level") == number), None)
-        if place is None:
+    own = criterion.get("levels")
+    if not isinstance(own, Sequence):
+        raise _Wrong(f"ở khung gốc, tiêu chí “{criterion.get('code')}” không có danh sách các mức.")
+    for level, place in zip(levels, levels.places, strict=True):
+        number = _number(level)
+        at = next((i for i, old in enumerate(own) if _number(old) == number), None)
+        if at is None:
             own.append(level)
-            own.lines.append(levels.lines[n])
+            own.places.append(place)
         else:
-            own[place] = level
-            own.lines[place] = levels.lines[n]
+            own[at] = level
+            own.places[at] = place
+
+
+def _number(level: Any) -> Any:
+    return level.get("level") if isinstance(level, Mapping) else None
 
 
 def _add_level_items(result: Mapping, content: Any) -> None:
     if not isinstance(content, Sequence):
         raise _Wrong("phải là một danh sách.")
-    items = result.setdefault("level_items", Sequence())
-    if not hasattr(items, "lines"):
-        items.file, items.line, items.lines = content.file, content.line, []
+    items = result.get("level_items")
+    if not isinstance(items, Sequence):
+        items = Sequence()
+        items.place, items.places = content.place, []
+        result["level_items"], result.places["level_items"] = items, content.place
     items.extend(content)
-    items.lines.extend(content.lines)
+    items.places.extend(content.places)
 
 
 _APPLY = {"replace_criteria": _replace_criteria, "set": _set, "add_level_items": _add_level_items}
@@ -105,17 +114,17 @@ def _with_code(values: list[Any], code: Any) -> Any:
 
 
 def _copy(value: Any) -> Any:
-    """A copy of raw values with their lines; scalars are shared."""
+    """A copy of raw values with their places; scalars are shared."""
     if isinstance(value, Mapping):
         mapping = Mapping((k, _copy(v)) for k, v in value.items())
-        mapping.file, mapping.line, mapping.lines = value.file, value.line, dict(value.lines)
+        mapping.place, mapping.places = value.place, dict(value.places)
         return mapping
     if isinstance(value, Sequence):
         sequence = Sequence(_copy(v) for v in value)
-        sequence.file, sequence.line, sequence.lines = value.file, value.line, list(value.lines)
+        sequence.place, sequence.places = value.place, list(value.places)
         return sequence
     return value
 
 
-def _refuse(file: str, line: int, field: str, message: str) -> FrameworkFileError:
-    return FrameworkFileError([Problem(file, line, field, message)])
+def _refuse(place: Place, field: str, message: str) -> FrameworkFileError:
+    return FrameworkFileError([Problem(place.file, place.line, field, message)])

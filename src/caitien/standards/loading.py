@@ -38,7 +38,7 @@ def load(framework_id: str) -> Framework:
 
 def refused() -> list[Problem]:
     """What is wrong with the framework files that do not load; empty when all do."""
-    problems: list[Problem] = []
+    problems = _shadowed(_folders())
     for framework_id in _files(_folders()):
         try:
             _load(framework_id, _folders())
@@ -51,7 +51,7 @@ def check_file(path: Path) -> Framework:
     """Validate a person's own file, wherever it lies; it may extend an installed framework. Raises FrameworkFileError."""
     raw = _raw(path)
     base = _base_of(raw, path, _folders(), ())
-    return build_framework(raw if base is None else extended(base, raw, str(path)), str(path))
+    return build_framework(raw if base is None else extended(base, raw), str(path))
 
 
 def nearest_id(framework_id: str) -> str | None:
@@ -103,6 +103,17 @@ def _files(folders: tuple[Path, ...]) -> dict[str, Path]:
     return found
 
 
+def _shadowed(folders: tuple[Path, ...]) -> list[Problem]:
+    """Files that are never read because another has their name."""
+    kept = _files(folders)
+    return [
+        Problem(str(path), None, "", f"đã có khung “{path.stem}” ở nơi khác; hãy đổi id và tên tệp.")
+        for folder in folders
+        for path in sorted(folder.glob("*.yaml"))
+        if kept[path.stem] != path
+    ]
+
+
 def _load_or_none(framework_id: str, folders: tuple[Path, ...]) -> Framework | None:
     try:
         return _load(framework_id, folders)
@@ -117,7 +128,7 @@ def _load(framework_id: str, folders: tuple[Path, ...]) -> Framework:
         raise UnknownFramework(framework_id, nearest_id(framework_id))
     raw = _resolved(framework_id, folders, ())
     if raw.get("id") != path.stem:
-        line = raw.lines.get("id", 1)
+        line = raw.places["id"].line if "id" in raw else None
         raise FrameworkFileError([Problem(str(path), line, "id", f"phải là “{path.stem}”, như tên tệp.")])
     return build_framework(raw, str(path))
 
@@ -127,14 +138,14 @@ def _resolved(framework_id: str, folders: tuple[Path, ...], way: tuple[str, ...]
     path = _files(folders)[framework_id]
     raw = _raw_of(path)
     base = _base_of(raw, path, folders, (*way, framework_id))
-    return raw if base is None else extended(base, raw, str(path))
+    return raw if base is None else extended(base, raw)
 
 
 def _base_of(raw: Mapping, path: Path, folders: tuple[Path, ...], way: tuple[str, ...]) -> Mapping | None:
     base = raw.get("extends")
     if base is None:
         return None
-    line = raw.lines["extends"]
+    line = raw.places["extends"].line
     if base in way:
         circle = " → ".join((*way, base))
         raise FrameworkFileError([Problem(str(path), line, "extends", f"các khung kế thừa nhau thành vòng: {circle}.")])
@@ -156,5 +167,5 @@ def _raw(path: Path) -> Mapping:
     except marked_yaml.YamlProblem as error:
         raise FrameworkFileError([Problem(str(path), error.line, "", error.message)]) from error
     if not isinstance(raw, Mapping):
-        raise FrameworkFileError([Problem(str(path), 1, "", "tệp phải là một bảng các trường (tên: giá trị).")])
+        raise FrameworkFileError([Problem(str(path), None, "", "tệp phải là một bảng các trường (tên: giá trị).")])
     return raw

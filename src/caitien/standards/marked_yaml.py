@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -18,30 +18,35 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class YamlProblem(Exception):
-    """A file that is not readable YAML. `message` is a Vietnamese sentence; `line` counts from 1."""
+    """A file that is not readable YAML. `message` is a Vietnamese sentence; `line` counts from 1, None: the whole file."""
 
-    def __init__(self, message: str, line: int = 1) -> None:
+    def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.line = line
 
 
-class Mapping(dict[str, Any]):
-    """A dict that knows its file, its line and the line of each key."""
+class Place(NamedTuple):
+    """Where a value stands; `line` counts from 1, None is the file as a whole."""
 
-    __slots__ = ("file", "line", "lines")
     file: str
-    line: int
-    lines: dict[str, int]
+    line: int | None
+
+
+class Mapping(dict[str, Any]):
+    """A dict that knows its place and that of each key."""
+
+    __slots__ = ("place", "places")
+    place: Place
+    places: dict[str, Place]
 
 
 class Sequence(list[Any]):
-    """A list that knows its file, its line and the line of each item."""
+    """A list that knows its place and that of each item."""
 
-    __slots__ = ("file", "line", "lines")
-    file: str
-    line: int
-    lines: list[int]
+    __slots__ = ("place", "places")
+    place: Place
+    places: list[Place]
 
 
 def read(path: Path) -> Any:
@@ -50,8 +55,10 @@ def read(path: Path) -> Any:
         if path.stat().st_size > MAX_BYTES:
             raise YamlProblem(f"tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB; một khung tiêu chuẩn không lớn như vậy.")
         return parse(path.read_bytes(), str(path))
+    except FileNotFoundError as error:
+        raise YamlProblem("không có tệp này.") from error
     except OSError as error:
-        raise YamlProblem(f"không mở được tệp ({error.strerror or error}).") from error
+        raise YamlProblem("không mở được tệp; hãy xem lại quyền đọc.") from error
 
 
 def parse(content: bytes, file: str) -> Any:
@@ -76,20 +83,19 @@ def parse(content: bytes, file: str) -> Any:
         loader.dispose()
 
 
-def line_of(value: Any, path: Iterable[str | int]) -> tuple[str | None, int | None]:
-    """File and line of the deepest part of `path` (keys and indices) that stands in `value`; None where unknown."""
-    file: str | None = getattr(value, "file", None)
-    line: int | None = getattr(value, "line", None)
+def place_of(value: Any, path: Iterable[str | int]) -> Place | None:
+    """The place of the deepest part of `path` (keys and indices) that stands in `value`; None where unknown."""
+    place: Place | None = getattr(value, "place", None)
     for step in path:
-        if isinstance(value, Mapping) and step in value:
-            line = value.lines.get(str(step), line)
+        if isinstance(value, Mapping) and isinstance(step, str) and step in value:
+            place = value.places.get(step, place)
+            value = value[step]
         elif isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
-            line = value.lines[step] if step < len(value.lines) else line
+            place = value.places[step]
+            value = value[step]
         else:
             break
-        file = value.file
-        value = value[step]
-    return file, line
+    return place
 
 
 class _Builder:
@@ -110,13 +116,13 @@ class _Builder:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, line, depth)
         items = Sequence(self.build(child, depth + 1) for child in node.value)
-        items.file, items.line = self.file, line
-        items.lines = [child.start_mark.line + 1 for child in node.value]
+        items.place = Place(self.file, line)
+        items.places = [Place(self.file, child.start_mark.line + 1) for child in node.value]
         return items
 
     def _mapping(self, node: Any, line: int, depth: int) -> Mapping:
         result = Mapping()
-        result.file, result.line, result.lines = self.file, line, {}
+        result.place, result.places = Place(self.file, line), {}
         for key_node, value_node in node.value:
             key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
@@ -125,7 +131,7 @@ class _Builder:
             if key in result:
                 raise YamlProblem(f"trường “{key}” viết hai lần.", key_line)
             result[key] = self.build(value_node, depth + 1)
-            result.lines[key] = key_line
+            result.places[key] = Place(self.file, key_line)
         return result
 
     def _scalar(self, node: Any, line: int) -> Any:

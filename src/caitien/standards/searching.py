@@ -28,22 +28,23 @@ class Hit:
 
 
 def search(words: str, framework_ids: Iterable[str] | None = None) -> list[Hit]:
-    """Every sentence that has all the words, best first: titles, then words with the marks as typed, then order.
+    """Every sentence that has all the words, best first: the words side by side, then titles, then the marks as typed.
 
     `words` may lack diacritics ("ke hoach cai tien"); each must begin a word of the text. Frameworks: all when None.
     """
-    asked = fold(words).split()
+    asked = _words(words).split()
     if not asked:
         return []
     ids = [info.id for info in available()] if framework_ids is None else list(framework_ids)
     marked = unicodedata.normalize("NFC", words).lower().split()
     places = list(PLACES)
-    hits: list[tuple[tuple[int, int, int], Hit]] = []
+    hits: list[tuple[tuple[bool, int, bool, int], Hit]] = []
     for order, framework_id in enumerate(ids):
         for hit, folded in _sentences(framework_id):
             if all(f" {word}" in folded for word in asked):
-                exact = all(word in hit.text.lower() for word in marked)
-                hits.append(((places.index(hit.place), 0 if exact else 1, order), hit))
+                apart = f" {' '.join(asked)}" not in folded
+                other_marks = not all(word in hit.text.lower() for word in marked)
+                hits.append(((apart, places.index(hit.place), other_marks, order), hit))
     hits.sort(key=lambda h: h[0])
     return [hit for _, hit in hits]
 

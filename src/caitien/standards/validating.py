@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from caitien.standards.marked_yaml import Mapping, line_of
+from caitien.standards.marked_yaml import Mapping, place_of
 from caitien.standards.model import Framework
 from caitien.standards.problems import FrameworkFileError, Problem
 
@@ -31,7 +31,7 @@ def build_framework(raw: Any, file: str) -> Framework:
 def build_value(kind: type[Value], raw: Any, file: str) -> Value:
     """A value of `kind` from raw values. Raises FrameworkFileError: what is missing, unknown or of the wrong kind."""
     if not isinstance(raw, Mapping):
-        raise FrameworkFileError([Problem(file, 1, "", "tệp phải là một bảng các trường (tên: giá trị).")])
+        raise FrameworkFileError([Problem(file, None, "", "tệp phải là một bảng các trường (tên: giá trị).")])
     try:
         return kind.model_validate(raw)
     except ValidationError as error:
@@ -42,8 +42,8 @@ def build_value(kind: type[Value], raw: Any, file: str) -> Value:
 
 
 def _problem(raw: Any, file: str, path: Path, message: str) -> Problem:
-    found, line = line_of(raw, path)
-    return Problem(found or file, line, _field(path), message)
+    place = place_of(raw, path)
+    return Problem(place.file if place else file, place.line if place else None, _field(path), message)
 
 
 def _field(path: Path) -> str:
