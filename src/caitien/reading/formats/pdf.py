@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from caitien.reading.formats.pdf_columns import gridless_tables, split_bands, virtual_rules
+from caitien.reading.formats.pdf_columns import missing_rules, split_rows
 from caitien.reading.formats.pdf_grid import Grid, grids
 from caitien.reading.formats.pdf_lines import LineGroup, cell_text, paragraphs, turned_text
 from caitien.reading.formats.pdf_page import Page, Word, read_page
@@ -83,8 +83,6 @@ class _Reading:
         self._refuse_what_has_no_text(parts)
         _drop_running_heads(parts)
         blocks = _blocks(parts)
-        if not any(isinstance(b, Table) for b in blocks):
-            blocks = gridless_tables(blocks, parts)
         return SourceDocument(
             "pdf",
             blocks,
@@ -98,8 +96,9 @@ class _Reading:
     def _parts(self, page: Page) -> _PageParts:
         """Tables and paragraphs of one page."""
         made = _PageParts(page)
-        level, plumb = virtual_rules(page)
-        found = [split_bands(grid, page) for grid in grids(level, plumb)]
+        found = grids(page.level, page.plumb)
+        level, plumb = missing_rules(page, found)
+        found = [split_rows(grid, page) for grid in [*found, *(grids(level, plumb) if level else [])]]
         inside: list[dict[int, list[Word]]] = [{} for _ in found]
         turned: list[dict[int, list[tuple[int, Word]]]] = [{} for _ in found]
         outside: list[Word] = []
@@ -120,7 +119,7 @@ class _Reading:
                 raise refuse("too_many_cells", limit=self.watch.limits.cells)
             if words or on_end:
                 made.tables.append((grid, _table(grid, words, on_end, page)))
-        made.groups = paragraphs(outside)
+        made.groups = paragraphs(outside, page.width)
         return made
 
     def _refuse_what_has_no_text(self, parts: list[_PageParts]) -> None:
@@ -206,10 +205,7 @@ def _blocks(parts: list[_PageParts]) -> list[Block]:
         text_left = min((g.box()[0] for g in part.groups), default=0.0)
         text_right = max((g.box()[2] for g in part.groups), default=page.width)
         middle = (text_left + text_right) / 2
-        items: list[tuple[float, float, LineGroup | tuple[Grid, Table]]] = []
-        items += [(g.box()[1], g.box()[0], g) for g in part.groups]
-        items += [(grid.ys[0], grid.xs[0], (grid, table)) for grid, table in part.tables]
-        for i, (_, _, item) in enumerate(sorted(items, key=lambda x: x[:2])):
+        for i, item in enumerate(_in_order(part)):
             if isinstance(item, LineGroup):
                 x0, top, x1, bottom = item.box()
                 near = (
@@ -231,6 +227,17 @@ def _blocks(parts: list[_PageParts]) -> list[Block]:
             blocks.append(table)
     _unify(chain)
     return blocks
+
+
+def _in_order(part: _PageParts) -> list[LineGroup | tuple[Grid, Table]]:
+    """Paragraphs in their reading order, each table before the first paragraph that stands under its top."""
+    made: list[LineGroup | tuple[Grid, Table]] = []
+    waiting = sorted(part.tables, key=lambda t: (t[0].ys[0], t[0].xs[0]))
+    for group in part.groups:
+        while waiting and waiting[0][0].ys[0] < group.box()[1]:
+            made.append(waiting.pop(0))
+        made.append(group)
+    return made + list(waiting)
 
 
 def _same_columns(above: Grid, below: Grid) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from caitien.reading.formats.pdf_page import Rule
 
@@ -126,7 +127,7 @@ def _edges(rules: list[Rule]) -> list[float]:
 
 def _parting(edges: list[float], across: list[float], rules: list[Rule]) -> list[float]:
     """Inner edges that part at least two cells; the outer ones always stay."""
-    bands = list(zip(across, across[1:], strict=False))
+    bands = list(pairwise(across))
     inner = [e for e in edges[1:-1] if any(_parts(rules, e, a, b) for a, b in bands)]
     return [edges[0], *inner, edges[-1]]
 

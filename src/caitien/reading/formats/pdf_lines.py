@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from caitien.reading.formats.pdf_page import Word
 from caitien.reading.formats.printed_text import clean
@@ -11,6 +12,7 @@ from caitien.reading.formats.printed_text import clean
 _SAME_LINE = 0.45  # of the letter size: how far baselines may differ on one line (superscripts, patched fonts)
 _APART = 2.2  # of the letter size: a gap this wide parts what stands side by side (letterhead, signatures)
 _NEXT_LINE = 2.0  # of the letter size: lines further apart are of different paragraphs
+_SIGNATURE_SPACE = 9  # of the letter size: the room left for a signature and a stamp
 _ITEM = re.compile(
     r"(?:[-–—+*•▪➢✓☐☑●○■◆❖]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}[.)]|\(\d{1,2}\))(?:\s|$)|[-–+•](?=\S)"
 )
@@ -38,6 +40,11 @@ class Line:
         self.size = max(w.size for w in self.words)
         self.text = clean(" ".join(w.text for w in self.words))
         self.bold = all(w.bold for w in self.words)
+
+    @classmethod
+    def edge(cls, x: float) -> Line:
+        """The edge of the page as a line without width."""
+        return cls([Word("", x, x, 0, 0, 0, 0)])
 
 
 @dataclass(slots=True)
@@ -100,19 +107,67 @@ def turned_text(words: list[tuple[int, Word]]) -> str:
     return "\n".join(made)
 
 
-def paragraphs(words: list[Word]) -> list[LineGroup]:
-    """Words outside tables as paragraphs, top to bottom; what stands side by side is kept apart."""
-    segments = [segment for line in lines_of(words) for segment in _segments(line)]
+def paragraphs(words: list[Word], page_width: float) -> list[LineGroup]:
+    """Words outside tables as paragraphs in reading order; of what stands side by side the left comes first."""
+    rows = [_segments(line) for line in lines_of(words)]
+    made: list[LineGroup] = []
+    plain: list[Line] = []
+    i = 0
+    while i < len(rows):
+        end, gutter = _side_by_side(rows, i, page_width / 2)
+        if end == i:
+            plain += rows[i]
+            i += 1
+            continue
+        while (
+            plain and _fits_beside(plain[-1], gutter) and 0 < rows[i][0].top - plain[-1].bottom < 0.6 * plain[-1].size
+        ):
+            i -= 1  # a line of one side that stands a little higher than its neighbour
+            plain.pop()
+        made += _grouped(plain)
+        plain = []
+        segments = [s for row in rows[i:end] for s in row]
+        made += _grouped([s for s in segments if s.x1 <= gutter], beside=True)
+        made += _grouped([s for s in segments if s.x0 >= gutter], beside=True)
+        i = end
+    return made + _grouped(plain)
+
+
+def _side_by_side(rows: list[list[Line]], start: int, middle: float) -> tuple[int, float]:
+    """Where a stretch of lines in two columns that begins at `start` ends, and the x between its columns."""
+    if len(rows[start]) < 2:
+        return start, 0.0
+    gaps = [(b.x0 - a.x1, a.x1, b.x0) for a, b in pairwise(rows[start])]
+    _, low, high = max(gaps)
+    end = start + 1
+    while end < len(rows):
+        below = rows[end]
+        if below[0].top - rows[end - 1][0].bottom > _SIGNATURE_SPACE * below[0].size:
+            break
+        if len(below) == 1 and abs((below[0].x0 + below[0].x1) / 2 - middle) < below[0].size:
+            break  # a title in the middle of the page
+        parts = [(a.x1, b.x0) for a, b in pairwise([Line.edge(-1e9), *below, Line.edge(1e9)])]
+        fitting = [(max(low, a), min(high, b)) for a, b in parts if min(high, b) - max(low, a) > below[0].size]
+        if not fitting:
+            break
+        low, high = fitting[0]
+        end += 1
+    return end, (low + high) / 2
+
+
+def _fits_beside(line: Line, gutter: float) -> bool:
+    return line.x1 <= gutter or line.x0 >= gutter
+
+
+def _grouped(segments: list[Line], *, beside: bool = False) -> list[LineGroup]:
+    """Lines of one column, top to bottom, as paragraphs. `beside`: another column stands beside it."""
     if not segments:
         return []
     left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
     groups: list[LineGroup] = []
     for segment in segments:
-        above = [g for g in groups[-4:] if _stands_under(segment, g)]
-        beside = any(s is not segment and abs(s.baseline - segment.baseline) < 1 for s in segments)
-        group = above[-1] if len(above) == 1 else None
-        if group is not None and _goes_on(group, segment, left, right, beside):
-            group.lines.append(segment)
+        if groups and _stands_under(segment, groups[-1]) and _goes_on(groups[-1], segment, left, right, beside):
+            groups[-1].lines.append(segment)
         else:
             groups.append(LineGroup([segment]))
     return groups
@@ -139,13 +194,14 @@ def _stands_under(segment: Line, group: LineGroup) -> bool:
 def _goes_on(group: LineGroup, segment: Line, left: float, right: float, beside: bool) -> bool:
     """Whether a line is more of the paragraph above: the line above was full, and nothing starts anew."""
     last = group.lines[-1]
-    if segment.bold != last.bold or _ITEM.match(segment.text) or abs(segment.size - last.size) > 0.15 * last.size:
+    if segment.bold != last.bold or segment.text.isupper() != last.text.isupper():
         return False
-    x0, _, x1, _ = group.box()
+    if _ITEM.match(segment.text) or abs(segment.size - last.size) > 0.15 * last.size:
+        return False
     centred = abs((segment.x0 + segment.x1) / 2 - (last.x0 + last.x1) / 2) < segment.size
-    if beside or (centred and last.x0 - left > 3 * last.size):
+    if centred and (beside or last.x0 - left > 3 * last.size):
         return False  # lines of a letterhead, a title, a signature are each their own
-    if segment.x0 > min(x0, left) + 1.2 * segment.size and len(group.lines) > 1 and segment.x0 > last.x0 + segment.size:
+    if segment.x0 > group.box()[0] + 1.2 * segment.size and segment.x0 > last.x0 + segment.size:
         return False
     first = segment.words[0]
     return last.x1 + 0.3 * last.size + (first.x1 - first.x0) > right - 0.5 * last.size

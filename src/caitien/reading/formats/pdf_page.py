@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -202,7 +203,7 @@ def _letters_of(raw: Any, count: int, made: Page, watch: Watch) -> list[_Letter]
             font = name.value.decode("utf-8", "replace").split("+")[-1]
             made.fonts.add(font)
             bold = "bold" in font.lower() or "black" in font.lower() or pdfium_c.FPDFText_GetFontWeight(raw, i) >= 600
-        turn = (quarter - made.frame.turns) % 4
+        turn = (-quarter - made.frame.turns) % 4  # PDFium counts angles clockwise
         letters.append((letter, box.left, box.bottom, box.right, box.top, x.value, y.value, turn, bold, starts))
         starts = False
     return letters
@@ -301,7 +302,7 @@ def _path(item: Any, m: _Matrix, made: Page) -> None:
         return
     for points, closed in _outlines(item, m, made.frame):
         if stroke.value:
-            pairs = list(zip(points, points[1:], strict=False)) + ([(points[-1], points[0])] if closed else [])
+            pairs = list(pairwise(points)) + ([(points[-1], points[0])] if closed else [])
             for (ax, ay), (bx, by) in pairs:
                 _add(made, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), _STRAIGHT)
         else:
