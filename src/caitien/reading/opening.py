@@ -51,12 +51,7 @@ def open_source(
     is called with (share done, Vietnamese phrase). Raises ReadingError with a `code` of `reading.refusals`.
     """
     watch = Watch(limits, on_progress)
-    if isinstance(source, bytes):
-        content, shown = source, name or ""
-        _bound_size(len(content), limits)
-    else:
-        shown = name or Path(source).name
-        content = _read_file(Path(source), shown, limits)
+    content, shown = read_bytes(source, name, limits)
     watch.progress(0.02, "Đang mở tệp")
     try:
         format = sniff(content)
@@ -68,6 +63,15 @@ def open_source(
     document.name = shown
     watch.progress(1.0, "Đã đọc xong tệp")
     return document
+
+
+def read_bytes(source: Path | str | bytes, name: str | None, limits: Limits) -> tuple[bytes, str]:
+    """The bytes of a file and the name to show. Raises ReadingError: "missing", "empty", "too_large", …"""
+    if isinstance(source, bytes):
+        _bound_size(len(source), limits)
+        return source, name or ""
+    shown = name or Path(source).name
+    return _read_file(Path(source), shown, limits), shown
 
 
 def sniff(content: bytes) -> Format:

@@ -82,8 +82,10 @@ def _block(plain: dict[str, Any]) -> Block:
 
 def _cell(plain: list[Any]) -> Cell:
     row, column, text, rowspan, colspan, page, *rest = plain
-    bold, number, boxes = [*rest, *[0, None, []][len(rest) :]]
-    return Cell(row, column, text, rowspan, colspan, page, [_box(b) for b in boxes], bool(bold), number)
+    bold = bool(rest and rest[0])
+    number = rest[1] if len(rest) > 1 else None
+    boxes = rest[2] if len(rest) > 2 else []
+    return Cell(row, column, text, rowspan, colspan, page, [_box(b) for b in boxes], bold, number)
 
 
 def _box(plain: list[float]) -> Box:

@@ -192,20 +192,20 @@ def _columns(words: list[Word], left: float, right: float, heights: list[float])
         for x in range(max(0, int(word.x0 - left)), min(len(crossings), int(word.x1 - left) + 1)):
             crossings[x] += 1
     stripes: list[float] = []
-    start: int | None = None
-    for x, crossed in enumerate([*crossings, lines]):
+    begun: int | None = None
+    for at, crossed in enumerate([*crossings, lines]):
         if crossed <= _CROSSED * lines:
-            start = x if start is None else start
-        elif start is not None:
-            if x - start >= _STRIPE and start > 0:
-                stripes.append(left + (start + x) / 2)
-            start = None
+            begun = at if begun is None else begun
+        elif begun is not None:
+            if at - begun >= _STRIPE and begun > 0:
+                stripes.append(left + (begun + at) / 2)
+            begun = None
     if len(stripes) + 1 < _COLUMNS:
         return []
     top, bottom = heights[0], heights[-1]
     made = [Rule(left, top, bottom), Rule(right, top, bottom)]
-    for x in stripes:
+    for stripe in stripes:
         for a, b in pairwise(heights):
-            if not any(a < w.baseline < b and w.x0 < x < w.x1 for w in words):
-                made.append(Rule(x, a, b))
+            if not any(a < w.baseline < b and w.x0 < stripe < w.x1 for w in words):
+                made.append(Rule(stripe, a, b))
     return made
