@@ -100,8 +100,11 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 MEDIA_ROOT = DATA / "files"  # never served by address: a view checks who asks
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [WEB / "static"]
-STATIC_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()  # `caitien serve` collects; tests and tools need not
+STATIC_COLLECTED = (
+    os.environ.get("CAITIEN_STATIC_COLLECTED") == "1"
+)  # `caitien serve` collects; tests and tools need not
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

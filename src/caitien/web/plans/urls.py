@@ -1,8 +1,33 @@
-"""Addresses of plans."""
+"""Addresses of plans, below /truong/<school>/ke-hoach/."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from caitien.web.plans.views.action import action, action_edit, action_field
+from caitien.web.plans.views.export import export
+from caitien.web.plans.views.findings import apply_fix, dismiss, findings, restore_finding
+from caitien.web.plans.views.plan import plan, plan_json
+from caitien.web.plans.views.progress import progress
+from caitien.web.plans.views.undo import undo
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+
+of_an_action = [
+    path("", action, name="action"),
+    path("sua/", action_edit, name="action_edit"),
+    path("sua/<slug:field>/", action_field, name="action_field"),
+    path("tien-do/", progress, name="progress"),
+]
+of_a_plan = [
+    path("", plan, name="plan"),
+    path("json/", plan_json, name="plan_json"),
+    path("xuat/<slug:form>.<slug:format>", export, name="export"),
+    path("soat-loi/", findings, name="findings"),
+    path("soat-loi/sua-giup/", apply_fix, name="apply_fix"),
+    path("soat-loi/bo-qua/", dismiss, name="dismiss"),
+    path("soat-loi/bo-qua/<uuid:dismissal>/huy/", restore_finding, name="restore_finding"),
+    path("hoan-tac/<uuid:record>/", undo, name="undo"),
+    path("muc/<uuid:action>/", include(of_an_action)),
+]
+urlpatterns = [path("<uuid:plan>/", include(of_a_plan))]

@@ -197,10 +197,9 @@ def _placed(finding: dict[str, Any], places: dict[str, int]) -> dict[str, Any] |
 
 
 def _moved(fix: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    head, actions, name, *rest = [*fix["path"].split("/"), "", "", ""][:4]
-    if head == "" and actions == "actions" and name in names:
-        tail = fix["path"].split("/")[3:]
-        return {**fix, "path": "/".join(["", "actions", names[name], *tail])}
+    parts = fix["path"].split("/")
+    if len(parts) > 2 and parts[:2] == ["", "actions"] and parts[2] in names:
+        return {**fix, "path": "/".join(["", "actions", names[parts[2]], *parts[3:]])}
     return fix
 
 

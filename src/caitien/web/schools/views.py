@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from caitien.web.plans.models import Plan
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.models import Membership
-from caitien.web.schools.roles import CAPABILITIES, Capability, Role
+from caitien.web.schools.roles import CAPABILITIES, Capability, Role, may
 
 
 @login_required
@@ -27,7 +27,9 @@ def school_home(request: SchoolRequest) -> HttpResponse:
     newest = Plan.objects.for_school(request.school).order_by("-created_at").first()
     if newest is not None:
         return redirect("plans:plan", school=request.school.slug, plan=newest.pk)
-    return render(request, "schools/empty.html")
+    return render(
+        request, "schools/empty.html", {"may_import": may(request.membership.role, Capability.IMPORT_DOCUMENT)}
+    )
 
 
 def roles_help(request: HttpRequest) -> HttpResponse:

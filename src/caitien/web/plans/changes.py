@@ -1,0 +1,76 @@
+"""Who changed what, when, from what to what: history records as sentences of a page; and taking a change back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from caitien.web.plans.fields import FIELDS, STATUSES, Columns
+from caitien.web.plans.models import Action
+
+LONGEST_LIST = 60  # changes shown of one action; the rest is in the history all the same
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    name: str
+    label: Any
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One saving of an action. `first`: its beginning, with nothing before it."""
+
+    record: Any
+    when: datetime
+    who: Any
+    reason: str
+    fields: list[FieldChange]
+    first: bool = False
+
+
+def changes_of(action: Action) -> list[Change]:
+    """The changes of an action, newest first (one query)."""
+    records = list(
+        Action.history.filter(id=action.pk, school_id=action.school_id)
+        .select_related("history_user")
+        .order_by("-version", "-history_date")[: LONGEST_LIST + 1]
+    )
+    found = [_change(after, before) for after, before in pairwise(records)]
+    if records and len(records) <= LONGEST_LIST:
+        start = records[-1]
+        found.append(
+            Change(start, start.history_date, start.history_user, start.history_change_reason or "", [], first=True)
+        )
+    return [change for change in found if change.first or change.fields]
+
+
+def taken_back(record: Any, before: Any) -> dict[str, Columns]:
+    """What would undo the change from `before` to `record`: field name to columns as they were."""
+    return {name: field.of(before) for name, field in FIELDS.items() if field.of(before) != field.of(record)}
+
+
+def words(name: str, row: Any) -> str:
+    """The words of a field in a history list."""
+    shown = FIELDS[name].shown(row)
+    if name == "progress_status":
+        return str(STATUSES.get(shown, shown))
+    if name == "period":
+        from caitien.web.ui.vietnamese import derived_period
+
+        dates = derived_period(row.period_start, row.period_end)
+        return f"{shown} ({dates})" if shown and dates else shown or dates
+    return shown
+
+
+def _change(after: Any, before: Any) -> Change:
+    fields = [
+        FieldChange(name, field.label, words(name, before), words(name, after))
+        for name, field in FIELDS.items()
+        if field.of(before) != field.of(after)
+    ]
+    return Change(after, after.history_date, after.history_user, after.history_change_reason or "", fields)

@@ -1,0 +1,126 @@
+"""What is doubtful in a plan today: found by the checks, less what people decided to leave; and the mends they can apply."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from caitien.plan import Finding, Fix, ImprovementPlan
+from caitien.web.plans.frameworks import framework
+from caitien.web.plans.models import Action, DismissedFinding, Plan
+from caitien.web.plans.values import to_value
+
+SEVERITIES = ("error", "warning", "hint")
+
+
+@dataclass(slots=True)
+class Shown:
+    """A finding on a page: with its action's row and the mark by which it is known from one visit to the next."""
+
+    finding: Finding
+    fingerprint: str
+    row: Action | None
+    dismissed: DismissedFinding | None = None
+
+    @property
+    def severity(self) -> str:
+        return self.finding.severity
+
+    @property
+    def message(self) -> str:
+        return self.finding.message
+
+    @property
+    def quote(self) -> str | None:
+        return self.finding.quote
+
+    @property
+    def fixes(self) -> list[Fix]:
+        return self.finding.fixes
+
+
+@dataclass(slots=True)
+class Checked:
+    """The findings of a plan: `open` and `dismissed`, gravest first, and by action."""
+
+    value: ImprovementPlan
+    open: list[Shown] = field(default_factory=list)
+    dismissed: list[Shown] = field(default_factory=list)
+
+    def by_action(self) -> dict[Any, list[Shown]]:
+        found: dict[Any, list[Shown]] = {}
+        for shown in self.open:
+            if shown.row is not None:
+                found.setdefault(shown.row.pk, []).append(shown)
+        return found
+
+    def count(self, severity: str) -> int:
+        return sum(shown.severity == severity for shown in self.open)
+
+    def find(self, mark: str) -> Shown | None:
+        return next((shown for shown in [*self.open, *self.dismissed] if shown.fingerprint == mark), None)
+
+
+def checked(plan: Plan, rows: Sequence[Action], today: date) -> Checked:
+    """Runs the checks on the plan as it is now. One query (what was dismissed); `rows` are the plan's, in order."""
+    from caitien.checking import check
+
+    value = to_value(plan, rows)
+    left = {
+        one.fingerprint: one
+        for one in DismissedFinding.objects.for_school(plan.school_id).filter(plan=plan).select_related("dismissed_by")
+    }
+    result = Checked(value)
+    for finding in sorted(check(value, framework=framework(plan.framework), today=today), key=_order):
+        row = rows[finding.action] if finding.action is not None and 0 <= finding.action < len(rows) else None
+        mark = fingerprint(finding, row)
+        shown = Shown(finding, mark, row, left.get(mark))
+        (result.dismissed if shown.dismissed else result.open).append(shown)
+    return result
+
+
+def fingerprint(finding: Finding, row: Action | None) -> str:
+    """What makes a finding the same one tomorrow: its rule, its action, and the words it is about.
+
+    The message is no part of it where something better is known: it may count days.
+    """
+    about: list[Any] = [finding.rule, str(row.pk) if row is not None else None, finding.field]
+    if row is not None and finding.field:
+        from caitien.web.plans.values import action_value
+
+        value: Any = action_value(row).model_dump(mode="json")
+        for part in finding.field.split("."):
+            value = value.get(part) if isinstance(value, dict) else value
+        about += [finding.quote, value]
+    else:
+        about += [finding.quote or finding.message]
+    return hashlib.sha256(json.dumps(about, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def mended(value: ImprovementPlan, fix: Fix) -> ImprovementPlan:
+    """The plan value with the fix applied: `fix.path` set to `fix.value`. Raises LookupError when there is no such place."""
+    document: Any = value.to_dict()
+    *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in fix.path.split("/")[1:]]
+    place = document
+    for part in parents:
+        place = place[int(part)] if isinstance(place, list) else place[part]
+    if isinstance(place, list):
+        place[int(last)] = fix.value
+    elif isinstance(place, dict) and last:
+        place[last] = fix.value
+    else:
+        raise LookupError(fix.path)
+    return ImprovementPlan.model_validate(document)
+
+
+def dismissals_of(plan: Plan, marks: Iterable[str]) -> Any:
+    return DismissedFinding.objects.for_school(plan.school_id).filter(plan=plan, fingerprint__in=list(marks))
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    severity = SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else len(SEVERITIES)
+    return severity, -1 if finding.action is None else finding.action

@@ -1,0 +1,76 @@
+"""The plan page: where do we stand? And its JSON twin."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from caitien.web.plans.findings import checked
+from caitien.web.plans.forms_of_documents import FORMATS, FORMS
+from caitien.web.plans.frameworks import standard_titles
+from caitien.web.plans.overview import ONLY, Choice, chosen, counts, grouped, owners, rows_of
+from caitien.web.plans.values import to_value
+from caitien.web.plans.views.context import plan_of, rows_of_plan
+from caitien.web.schools.guard import SchoolRequest, school_view
+from caitien.web.schools.roles import Capability, may
+
+ONLY_LABELS = {
+    "in_progress": _("đang thực hiện"),
+    "not_started": _("chưa hoàn thành"),
+    "done": _("hoàn thành"),
+    "overdue": _("quá hạn"),
+    "soon": _("đến hạn trong 14 ngày"),
+    "ownerless": _("chưa có người phụ trách"),
+    "flagged": _("có cảnh báo"),
+    "money": _("có kinh phí"),
+}
+
+
+@require_safe
+@school_view(Capability.VIEW_PLAN)
+def plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
+    """Counts that are filters, then the actions by standard. htmx gets the table alone."""
+    found = plan_of(request, plan)
+    actions = rows_of_plan(found)
+    findings = checked(found, actions, today := timezone.localdate())
+    rows = rows_of(actions, today, findings.by_action())
+    choice = Choice(
+        words=request.GET.get("tim", "")[:200],
+        only=request.GET.get("loc", ""),
+        owner=request.GET.get("nguoi", "")[:300],
+    )
+    shown = chosen(rows, choice)
+    context = {
+        "plan": found,
+        "counts": counts(rows),
+        "only_labels": ONLY_LABELS.items(),
+        "urls": {name: f"{request.path}?loc={name}" for name in ONLY},
+        "active": {name: choice == Choice(only=name) for name in ONLY},
+        "no_choice": not choice,
+        "choice": choice,
+        "shown": counts(shown),
+        "groups": grouped(shown, standard_titles(found.framework)),
+        "owners": owners(actions),
+        "findings": findings,
+        "forms": FORMS,
+        "formats": FORMATS,
+        "may_edit": may(request.membership.role, Capability.EDIT_PLAN),
+        "may_import": may(request.membership.role, Capability.IMPORT_DOCUMENT),
+    }
+    if request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request:
+        return render(request, "plans/_table.html", context)
+    return render(request, "plans/plan.html", context)
+
+
+@require_safe
+@school_view(Capability.VIEW_PLAN)
+def plan_json(request: SchoolRequest, plan: UUID) -> HttpResponse:
+    """The plan value (`caitien.plan/1`), the same that `caitien read --format json` prints."""
+    found = plan_of(request, plan, years=False)
+    value = to_value(found, rows_of_plan(found))
+    return JsonResponse(value.to_dict(), json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,141 @@
+"""The demo: invented schools made from samples/, each document received, read and accepted as a school would do it.
+
+Runs in a process of its own (`python -m caitien.web.sample_schools`), so that the server stays small.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from caitien.errors import CaiTienError
+
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
+MAIN_SCHOOL = "th-suoi-lim"
+EMPTY_SCHOOL = ("truong-moi", "Trường Tiểu học Đồi Cọ (chưa có kế hoạch)")
+LEFT_IN_REVIEW = "th-dong-vang"  # its file waits for a reviewer, so that the review page has something to show
+SAMPLE = re.compile(r"(?P<school>[a-z0-9-]+?)-(?P<year>\d{4}-\d{4})\.(?:docx|pdf|xlsx|txt)")
+LEVELS = {"mn": "mam_non", "th": "tieu_hoc", "thcs": "thcs", "thpt": "thpt", "gdtx": "gdtx", "th-thcs": "th_thcs"}
+PEOPLE = (
+    ("hieu-truong", "Nông Thị Hạnh Mơ", "chair", "hiệu trưởng"),
+    ("thu-ky", "Lường Văn Thảo", "secretary", "thư ký hội đồng: nhập tài liệu, sửa kế hoạch"),
+    ("giao-vien", "Vi Thị Sim", "staff", "giáo viên: cập nhật tiến độ"),
+    ("giam-sat", "Hoàng Đình Khoát", "monitor", "tổ giám sát: xem, xuất văn bản"),
+)
+EVERYWHERE = (
+    "nhieu-truong",
+    "Tòng Văn Ban",
+    "secretary",
+    "thư ký của tất cả các trường mẫu, cả trường chưa có kế hoạch",
+)
+PASSWORD_FILE = "mat-khau-dung-thu.txt"  # noqa: S105: the name of a file
+READY = "demo-ready"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPeople:
+    names: list[tuple[str, str]]
+    password: str
+
+
+def ensure(folder: Path) -> DemoPeople:
+    """Makes the sample schools when the folder has none. Returns who can sign in."""
+    password = _password(folder)
+    if not (folder / READY).exists():
+        done = subprocess.run(
+            [sys.executable, "-m", "caitien.web.sample_schools"], env={**os.environ, "PYTHONUTF8": "1"}
+        )
+        if done.returncode:
+            raise CaiTienError(f"Không tạo được dữ liệu dùng thử; hãy xóa thư mục {folder} rồi chạy lại.")
+        (folder / READY).write_text("")
+    return DemoPeople([(name, f"{full}, {what}") for name, full, _, what in (*PEOPLE, EVERYWHERE)], password)
+
+
+def remove(folder: Path) -> None:
+    """Throws a demo's data away; a folder that no demo made is left alone."""
+    if folder.exists() and (folder / PASSWORD_FILE).exists():
+        shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+
+
+def make(password: str) -> None:
+    """Schools, people and plans in an empty database, through the same functions as the pages use."""
+    from caitien.web.accounts.models import User
+    from caitien.web.schools.models import Membership, School
+
+    def school_named(slug: str, name: str) -> School:
+        prefix = max((p for p in LEVELS if slug.startswith(f"{p}-")), key=len, default="th")
+        return School.objects.get_or_create(slug=slug, defaults={"name": name, "level": LEVELS[prefix]})[0]
+
+    def person(username: str, full_name: str) -> User:
+        user, new = User.objects.get_or_create(username=username, defaults={"full_name": full_name})
+        if new:
+            user.set_password(password)
+            user.save()
+        return user
+
+    everywhere = person(*EVERYWHERE[:2])
+    for file in sorted(SAMPLES.glob("*-*.*")):
+        found = SAMPLE.fullmatch(file.name)
+        if found is None:
+            continue
+        school = school_named(found["school"], found["school"])
+        Membership.objects.get_or_create(school=school, user=everywhere, defaults={"role": EVERYWHERE[2]})
+        _bring(school, everywhere, file)
+    main = school_named(MAIN_SCHOOL, "Trường Tiểu học Suối Lim")
+    for username, full_name, role, _what in PEOPLE:
+        Membership.objects.get_or_create(school=main, user=person(username, full_name), defaults={"role": role})
+    empty = school_named(*EMPTY_SCHOOL)
+    Membership.objects.get_or_create(school=empty, user=everywhere, defaults={"role": EVERYWHERE[2]})
+
+
+def _bring(school: object, user: object, file: Path) -> None:
+    from caitien.errors import ReadingError
+    from caitien.web.documents import intake
+    from caitien.web.documents.models import Import
+
+    if Import.objects.for_school(school).filter(file__name=file.name).exists():
+        return  # a demo that was stopped half way goes on
+    try:
+        imported = intake.receive(school, user, file.name, file.read_bytes())
+    except ReadingError as error:
+        print(f"  {file.name}: {error}", flush=True)
+        return
+    name = imported.plan_value.get("school", {}).get("name")
+    if name and school.name == school.slug:
+        school.name = name
+        school.save()
+    if school.slug == LEFT_IN_REVIEW:
+        print(f"  {file.name}: chờ duyệt", flush=True)
+        return
+    plan = intake.accept(imported, user)
+    print(f"  {file.name}: {plan.actions.count()} mục", flush=True)
+
+
+def _password(folder: Path) -> str:
+    file = folder / PASSWORD_FILE
+    if not file.exists():
+        file.write_text(os.environ.get("CAITIEN_DEMO_PASSWORD") or f"thu-{secrets.token_hex(4)}")
+        file.chmod(0o600)
+    return file.read_text().strip()
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caitien.web.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    print("Đang nhập các tài liệu mẫu, như một trường sẽ làm:", flush=True)
+    make(_password(Path(settings.DATA)))
+
+
+if __name__ == "__main__":
+    main()
