@@ -66,19 +66,17 @@ def parse(content: bytes, file: str) -> Any:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise YamlProblem("có chữ không phải UTF-8; hãy lưu lại tệp bằng mã UTF-8.", line) from error
+        bad = content.count(b"\n", 0, error.start) + 1
+        raise YamlProblem("có chữ không phải UTF-8; hãy lưu lại tệp bằng mã UTF-8.", bad) from error
     loader = _LOADER(text)
     try:
-        node = loader.get_single_node()
-        return None if node is None else _Builder(file, loader).build(node, 0)
+        return _Builder(file, loader).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlProblem(f"không đọc được YAML ({error.problem}).", mark.line + 1 if mark else 1) from error
+        line = mark.line + 1 if mark else None
+        raise YamlProblem(f"không đọc được YAML ({error.problem}).", line) from error
     except yaml.YAMLError as error:
         raise YamlProblem("không đọc được YAML (có ký tự không được phép).") from error
-    except RecursionError as error:
-        raise YamlProblem("các tầng lồng nhau quá sâu.") from error
     finally:
         loader.dispose()
 
@@ -99,45 +97,66 @@ def place_of(value: Any, path: Iterable[str | int]) -> Place | None:
 
 
 class _Builder:
+    """Values straight from the parser's events: the library's own composer recurses without a bound."""
+
     def __init__(self, file: str, loader: Any) -> None:
         self.file = file
         self.loader = loader
-        self.seen: set[int] = set()
 
-    def build(self, node: Any, depth: int) -> Any:
-        line = node.start_mark.line + 1
+    def document(self) -> Any:
+        self.loader.get_event()  # the stream begins
+        if self.loader.check_event(yaml.StreamEndEvent):
+            return None
+        self.loader.get_event()  # the document begins
+        value = self._value(self.loader.get_event(), 0)
+        self.loader.get_event()  # and ends
+        if not self.loader.check_event(yaml.StreamEndEvent):
+            line = self.loader.get_event().start_mark.line + 1
+            raise YamlProblem("tệp chỉ được có một phần (không dùng dòng ---).", line)
+        return value
+
+    def _value(self, event: Any, depth: int) -> Any:
+        line = event.start_mark.line + 1
         if depth > MAX_DEPTH:
             raise YamlProblem("các tầng lồng nhau quá sâu.", line)
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, line)
-        if id(node) in self.seen:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise YamlProblem("không dùng neo (& và *) trong tệp này; hãy viết lại phần đó.", line)
-        self.seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, line, depth)
-        items = Sequence(self.build(child, depth + 1) for child in node.value)
-        items.place = Place(self.file, line)
-        items.places = [Place(self.file, child.start_mark.line + 1) for child in node.value]
+        if event.tag is not None and event.tag != "!":
+            raise YamlProblem("không dùng nhãn (!) trong tệp này.", line)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, line)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(line, depth)
+        return self._sequence(line, depth)
+
+    def _sequence(self, line: int, depth: int) -> Sequence:
+        items = Sequence()
+        items.place, items.places = Place(self.file, line), []
+        while not isinstance(event := self.loader.get_event(), yaml.SequenceEndEvent):
+            items.places.append(Place(self.file, event.start_mark.line + 1))
+            items.append(self._value(event, depth + 1))
         return items
 
-    def _mapping(self, node: Any, line: int, depth: int) -> Mapping:
+    def _mapping(self, line: int, depth: int) -> Mapping:
         result = Mapping()
         result.place, result.places = Place(self.file, line), {}
-        for key_node, value_node in node.value:
-            key_line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
+        while not isinstance(event := self.loader.get_event(), yaml.MappingEndEvent):
+            key_line = event.start_mark.line + 1
+            if not isinstance(event, yaml.ScalarEvent):
                 raise YamlProblem("tên trường phải là chữ.", key_line)
-            key = key_node.value
-            if key in result:
-                raise YamlProblem(f"trường “{key}” viết hai lần.", key_line)
-            result[key] = self.build(value_node, depth + 1)
-            result.places[key] = Place(self.file, key_line)
+            if event.value in result:
+                raise YamlProblem(f"trường “{event.value}” viết hai lần.", key_line)
+            result[event.value] = self._value(self.loader.get_event(), depth + 1)
+            result.places[event.value] = Place(self.file, key_line)
         return result
 
-    def _scalar(self, node: Any, line: int) -> Any:
-        if node.tag == "tag:yaml.org,2002:str":
-            return node.value
+    def _scalar(self, event: Any, line: int) -> Any:
+        if not event.implicit[0]:  # in quotes, or a block of text
+            return event.value
+        tag = self.loader.resolve(yaml.ScalarNode, event.value, (True, False))
+        if tag == "tag:yaml.org,2002:str":
+            return event.value
         try:
-            return self.loader.construct_object(node)
+            return self.loader.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark))
         except (yaml.YAMLError, ValueError) as error:
-            raise YamlProblem(f"không hiểu giá trị “{node.value}”.", line) from error
+            raise YamlProblem(f"không hiểu giá trị “{event.value}”.", line) from error

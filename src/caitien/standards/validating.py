@@ -35,10 +35,18 @@ def build_value(kind: type[Value], raw: Any, file: str) -> Value:
     try:
         return kind.model_validate(raw)
     except ValidationError as error:
+        errors = error.errors(include_url=False)
         problems = [
-            _problem(raw, file, tuple(item["loc"]), _sentence(kind, item)) for item in error.errors(include_url=False)
+            _problem(raw, file, tuple(item["loc"]), _sentence(kind, item))
+            for item in errors
+            if not (item["type"] == "too_short" and any(_inside(other["loc"], item["loc"]) for other in errors))
         ]
         raise FrameworkFileError(problems) from None
+
+
+def _inside(path: Path, outer: Path) -> bool:
+    """A list whose item is refused is also called too short: only the item's mistake is one."""
+    return len(path) > len(outer) and path[: len(outer)] == outer
 
 
 def _problem(raw: Any, file: str, path: Path, message: str) -> Problem:
