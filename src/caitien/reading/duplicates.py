@@ -41,7 +41,7 @@ def add_findings(draft: Draft, index: int) -> None:
         return
     name = where(action)
     times = len(action.alternatives) + 1
-    real = [a for a in action.alternatives if a.values.keys() & {"responsible", "period"}]
+    real = [a for a in action.alternatives if a.values.get("responsible") or a.values.get("period")]
     reason = action.alternatives[0].reason or ""
     draft.doubt(
         "duplicate-row",
@@ -52,7 +52,7 @@ def add_findings(draft: Draft, index: int) -> None:
     )
     for alternative in real:
         values = alternative.values
-        if "responsible" in values:
+        if values.get("responsible"):
             mine, other = "; ".join(action.responsible) or "không ai", "; ".join(values["responsible"]) or "không ai"
             draft.doubt(
                 "two-owners",
@@ -62,7 +62,7 @@ def add_findings(draft: Draft, index: int) -> None:
                 quote=other,
                 fixes=[_choice("responsible", f"Chọn: {other}", index, values["responsible"])],
             )
-        if "period" in values:
+        if values.get("period"):
             mine, other = action.period.text or "không ghi", values["period"].get("text") or "không ghi"
             draft.doubt(
                 "two-periods",
