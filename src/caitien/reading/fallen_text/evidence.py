@@ -28,6 +28,7 @@ SKIPPED_AT_FIRST = {  # what an empty cell costs before the document itself has 
 }  # fmt: skip
 _VERB_FIELDS = frozenset({"content", "measures", "objective"})
 _ENDS_SENTENCE = re.compile(r"[.!?…][)”\"’']?$")
+_RUN_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+[a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")
 _TERMINATED = re.compile(r"[.;:!?…][)”\"’']?$")
 
 
@@ -50,6 +51,14 @@ class Piece:
     sentence: bool
     number: int | None
     word: str  # first word, folded, past a bullet
+    period: float  # share of the words that can stand in a time
+    people: float  # share of the words that are parts of names or roles
+    name: bool
+    code: bool
+    short_label: bool
+    run_on: float  # cost of a sentence's end followed by a small letter: the end of one cell, the rest of another
+    no_money: bool
+    sure_money: bool
     starts: list[float] = field(default_factory=list)  # by column: as the start of a cell
     nexts: list[float] = field(default_factory=list)  # by column: as a further line of the cell
 
@@ -77,6 +86,14 @@ def make_piece(line: Line, index: int, start: int, end: int) -> Piece:
         sentence=bool(_ENDS_SENTENCE.search(text)),
         number=w.integer(text),
         word=w.folded(inner.lstrip("-–+•*")),
+        period=w.period_share(words),
+        people=w.people_share(words),
+        name=w.is_name(words),
+        code=w.is_code(text),
+        short_label=w.is_short_label(text),
+        run_on=3.0 if _RUN_ON.search(text) else 0.0,
+        no_money=w.is_no_money(text),
+        sure_money=w.is_sure_money(text),
     )
 
 
@@ -84,6 +101,8 @@ def _end_quality(text: str, last: str) -> float:
     """How likely a cell ends with these words."""
     if last in w.DANGLING:
         return -2.5
+    if last in ("tổ", "phó", "khối"):
+        return -1.5
     if last.endswith(","):
         return -2.5
     if last.endswith("("):
@@ -103,20 +122,22 @@ def start_score(piece: Piece, kind: str, name: str | None) -> float:
     if kind == "number":
         return 0.0 if piece.number is not None else -14.0
     if kind in ("standard", "criteria"):
-        if kind == "criteria" and w.is_code(text):
+        if kind == "criteria" and piece.code:
             return 2.5
-        if w.is_short_label(text):
+        if piece.short_label:
             return 1.5 if not (kind == "standard" and "." in text.rstrip(".")) else -2.0
         return -1.0 if re.match(r"(tiêu ch|tc\b|\d+\.\d+)", text, re.I) else -4.0
     if kind == "period":
-        share = w.period_share(words)
+        share = piece.period
+        if piece.code:
+            return -3.0
         if share == 1.0:
             return 2.5 if w.period_key(text) or len(words) <= 3 else 1.0
         return -0.5 if share >= 0.6 and w.period_key(text) else -5.0
     if kind == "person":
         return _person_start(piece)
     if kind == "money":
-        if w.is_no_money(text):
+        if piece.no_money:
             return 2.0
         if w.is_money(text):
             return 3.0
@@ -124,14 +145,14 @@ def start_score(piece: Piece, kind: str, name: str | None) -> float:
     if kind == "fund":
         return 1.8 if w.is_fund(text) else -1.5
     if kind == "progress":
-        return 2.0 if w.is_progress(text) else -1.5
+        return 2.0 if w.is_progress(text) else (-1.5 if words[0] not in ("Thị", "Văn") else -4.0)
     return _text_start(piece, name)
 
 
 def _person_start(piece: Piece) -> float:
     words = piece.words
-    share = w.people_share(words)
-    if w.is_name(words):
+    share = piece.people
+    if piece.name:
         return 3.0 if len(words) <= 5 else 1.0
     if w.starts_role(piece.text):
         return 2.2 if share > 0.7 else (0.5 if share > 0.45 else -1.5)
@@ -145,21 +166,17 @@ def _text_start(piece: Piece, name: str | None) -> float:
     if piece.lower:
         return -3.8
     score = 0.0
-    if piece.number is not None or w.is_code(text):
+    if piece.number is not None or piece.code:
         return -5.0
-    if w.is_sure_money(text) and len(words) <= 3 and name != "resources":
+    if piece.sure_money and len(words) <= 3 and name != "resources":
         score -= 3.0
-    if w.is_no_money(text) and name not in ("note", "resources", "result", "progress"):
+    if piece.no_money and name not in ("note", "resources", "result", "progress"):
         score -= 2.5
-    if w.period_share(words) == 1.0:
+    if piece.period == 1.0:
         score -= 3.5
-    if w.is_name(words) and len(words) <= 5:
+    if words[0] in ("Thị", "Văn") or (piece.name and len(words) <= 5):
         score -= 2.5
-    elif (
-        w.starts_role(text)
-        and w.people_share(words) == 1.0
-        and name not in ("weakness", "current_state", "note", "result")
-    ):
+    elif w.starts_role(text) and piece.people == 1.0 and name not in ("weakness", "current_state", "note", "result"):
         score -= 1.2
     if (name in _VERB_FIELDS and piece.word in _FOLDED_VERBS) or (
         name == "expected_evidence" and piece.word in _FOLDED_NOUNS
@@ -181,29 +198,32 @@ def next_score(piece: Piece, kind: str, name: str | None) -> float:
     if kind == "number":
         return -14.0
     if kind in ("standard", "criteria"):
-        return -1.5 if w.is_short_label(text) or (len(words) == 1 and piece.lower) else -2.0
+        return -1.5 if piece.short_label or (len(words) == 1 and piece.lower) else -2.0
     if kind == "period":
-        share = w.period_share(words)
+        share = piece.period
         return 1.5 if share == 1.0 else (-1.0 if share >= 0.5 else -4.5)
     if kind == "person":
-        if w.period_share(words) == 1.0 and not w.is_capitalised(words[0]):
+        if piece.period == 1.0 and not w.is_capitalised(words[0]):
             return -2.0
-        share = w.people_share(words)
-        return 1.0 if share == 1.0 else (-0.8 if share >= 0.6 else -3.0)
+        share = piece.people
+        if share == 1.0:
+            return (1.6 if words[0] in ("Thị", "Văn") else 1.0) if w.is_capitalised(words[0]) else 0.3
+        return -0.8 if share >= 0.6 else -3.0
     if kind == "money":
-        ok = re.match(
-            r"^(đồng|triệu|nghìn|xác định|định|cần|kinh phí|phí|[\d.,]+|\(|đ\b|vnđ)", text, re.I
-        ) or w.is_no_money(text)
+        ok = (
+            re.match(r"^(đồng|triệu|nghìn|xác định|định|cần|kinh phí|phí|[\d.,]+|\(|đ\b|vnđ)", text, re.I)
+            or piece.no_money
+        )
         return 0.5 if ok else -2.5
     score = 0.0
     if kind == "fund" and len(words) > 5:
         score -= 1.0
-    if piece.number is not None or w.is_code(text):
+    if piece.number is not None or piece.code:
         score -= 2.5
-    elif w.period_share(words) == 1.0:
+    elif piece.period == 1.0:
         score -= 1.0
-    elif w.is_name(words) and len(words) >= 2:
+    elif piece.name and len(words) >= 2:
         score -= 1.2
-    if w.is_no_money(text) or (w.is_sure_money(text) and len(words) <= 3 and kind != "fund" and name != "resources"):
+    if piece.no_money or (piece.sure_money and len(words) <= 3 and kind != "fund" and name != "resources"):
         score -= 1.5
     return score

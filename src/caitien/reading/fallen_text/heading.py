@@ -136,6 +136,8 @@ def _parse(words: list[_Word]) -> _Parse | None:
             start -= 5.0
         if j == 0 and not word.capital:
             continue
+        if fold(word.text).strip("(.,):").split("/")[0] not in _FIRST_WORDS:
+            continue
         phrase = ""
         for k in range(j, min(j + _MOST_WORDS_OF_A_HEADING, len(words))):
             phrase = f"{phrase} {words[k].text}" if phrase else words[k].text

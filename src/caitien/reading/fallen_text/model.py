@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log
 
 from caitien.reading.fallen_text.evidence import KIND_OF_FIELD, SKIPPED_AT_FIRST, Piece
 from caitien.reading.fallen_text.heading import Column
 from caitien.reading.fallen_text.lines import SPACE, Line
+from caitien.reading.fallen_text.ways import BAND, Step, Way
 
 CHANGE = -0.9  # of a line to begin another cell, before anything is known
 Boundary = tuple[int, bool, bool, bool]  # empty lines before (0, 1, 2), trailing space, void paragraph, leading space
@@ -35,6 +37,8 @@ class Model:
     has_labels: bool = False
     bands: bool = False
     wide: float = 30.0
+    pairs: dict[tuple[str, str], float] = field(default_factory=dict)
+    trailing: tuple[float, float] = (0.0, 0.0)  # of a cell going on, when its line ends with a space, and when not
 
     def boundary(self, boundary: Boundary) -> tuple[float, float]:
         """Log odds of such a break inside a cell, and between two cells."""
@@ -61,6 +65,16 @@ class Model:
             return 0.0
         return self.first_words[column].get(piece.word, -0.2) * (1.0 if start else 0.5)
 
+    def together(self, word: str, following: str) -> float:
+        """How often the text has the two syllables side by side: most Vietnamese words are two, and lines cut them."""
+        return self.pairs.get((word.lower(), following.lower().rstrip(".,;:)”")), 0.0)
+
+    def unfinished(self, line: Line, piece: Piece) -> float:
+        """What the space at the end of a line says about the cell going on (log odds)."""
+        if piece.end != len(line.words):
+            return 0.0
+        return self.trailing[0] if line.trailing else self.trailing[1]
+
     def widest(self) -> float:
         """The widest column, in em."""
         return max((x for x in self.widths if x is not None), default=self.wide)
@@ -77,6 +91,7 @@ def first_model(columns: list[Column], lines: list[Line], begin: int, end: int) 
         skip=[SKIPPED_AT_FIRST.get(f or "", 1.8) for f in fields],
         widths=[None] * len(columns),
         has_labels=any(k in ("standard", "criteria") for k in kinds),
+        pairs=_pairs(lines),
     )
     counts = Counter(boundary_class(lines[i - 1], lines[i]) for i in range(begin + 1, end) if not lines[i].new_page)
     total = sum(counts.values()) or 1
@@ -100,7 +115,17 @@ def first_model(columns: list[Column], lines: list[Line], begin: int, end: int) 
     return model
 
 
-def learn(model: Model, path: list, lines: list[Line]) -> Model:  # type: ignore[type-arg]
+def _pairs(lines: list[Line]) -> dict[tuple[str, str], float]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        words = [word.lower() for word in line.words]
+        for a, b in pairwise(words):
+            if a.isalpha():
+                counts[(a, b.rstrip(".,;:)”"))] += 1
+    return {pair: min(1.6, 0.8 * log(1 + n)) for pair, n in counts.items()}
+
+
+def learn(model: Model, path: list[Way], lines: list[Line]) -> Model:
     """A better model, from an alignment made with the one before."""
     return _Learner(model, lines).learn(path)
 
@@ -119,14 +144,12 @@ class _Learner:
         self.rows = 0
         self.bands = 0
 
-    def learn(self, path: list) -> Model:  # type: ignore[type-arg]
-        from caitien.reading.fallen_text.alignment import BAND, Step
-
+    def learn(self, path: list[Way]) -> Model:
         last: dict[int, Piece] = {}
         for way in path:
-            piece: Piece = way.piece
+            piece = way.piece
             step = way.step
-            if step is Step.AFTER:
+            if piece is None or step is Step.AFTER:
                 break
             line = self.lines[piece.line]
             if piece.start == 0 and not line.new_page and piece.line:
@@ -170,6 +193,8 @@ class _Learner:
             skip=skip,
             widths=widths,
             breaks=self._breaks(),
+            trailing=self._trailing(),
+            pairs=old.pairs,
             first_words=self._first_words(),
             has_labels=old.has_labels,
             bands=self.bands > 0,
@@ -186,6 +211,15 @@ class _Learner:
             p_out = (b + 1.0 * 2.718 ** min(prior_out, 0.5)) / between
             out[boundary] = (_clip(log(p_in / both), -4, 1), _clip(log(p_out / both), -4, 1.5) + CHANGE)
         return out
+
+    def _trailing(self) -> tuple[float, float]:
+        counts = {}
+        for name, counter in (("in", self.inside), ("out", self.between)):
+            yes = sum(n for (_, trailing, *_), n in counter.items() if trailing) + 2
+            all_ = sum(counter.values()) + 4
+            counts[name] = yes / all_
+        a, b = counts["in"], counts["out"]
+        return _clip(log(a / b), -2.5, 2.5), _clip(log((1 - a) / (1 - b)), -2.5, 2.5)
 
     def _first_words(self) -> list[dict[str, float]]:
         total: Counter[str] = Counter()

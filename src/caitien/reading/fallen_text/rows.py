@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from caitien.plan.text import squash
 from caitien.reading.fallen_text import wording as w
-from caitien.reading.fallen_text.alignment import BAND, Step, Way
 from caitien.reading.fallen_text.lines import Line
+from caitien.reading.fallen_text.ways import BAND, Step, Way
 
 
 @dataclass(slots=True)

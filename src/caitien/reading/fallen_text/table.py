@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from caitien.reading.fallen_text.alignment import BAND, align
+from caitien.reading.fallen_text.alignment import Pieces, align
 from caitien.reading.fallen_text.heading import Heading, repeated_headings
 from caitien.reading.fallen_text.lines import Line
 from caitien.reading.fallen_text.model import first_model, learn
 from caitien.reading.fallen_text.rows import Row, RowCell, label_groups, rows_of
+from caitien.reading.fallen_text.ways import BAND
 from caitien.reading.source import Cell, Table
 
-_LEARNING_LINES = 600  # the first pages teach the widths; all lines are aligned once
-_LEARNING_PASSES = 2
+_LEARNING_LINES = (350, 600)  # the first pages teach the widths; all lines are aligned once
 
 
 def read_table(
@@ -26,13 +26,14 @@ def read_table(
     begin, end = heading.end, len(lines)
     if begin >= end:
         return None
+    pieces: Pieces = {}
     model = first_model(heading.columns, lines, begin, end)
-    for _ in range(_LEARNING_PASSES):
-        path = align(lines, begin, min(end, begin + _LEARNING_LINES), model, on_line)
+    for count in _LEARNING_LINES:
+        path = align(lines, begin, min(end, begin + count), model, pieces, on_line)
         if not path:
             return None
         model = learn(model, path, lines)
-    path = align(lines, begin, end, model, on_line)
+    path = align(lines, begin, end, model, pieces, on_line)
     rows, stop = rows_of(path, lines)
     if not rows:
         return None
@@ -58,24 +59,13 @@ def _build(rows: list[Row], heading: Heading, kinds: list[str]) -> Table:
             cells.extend(_cell(r, c, cell) for c, cell in sorted(row.cells.items()) if c >= 0)
             continue
         cells.extend(_cell(r, c, cell) for c, cell in sorted(row.cells.items()) if c not in groups)
-    for column, spans in groups.items():
+    for column, spans in groups.items():  # repeated in every row: no cell here is cut by a page any more
         for group in spans:
-            cells.extend(_spanned(group.start, group.end, column, group.cell, rows))
+            places = (r for r in range(group.start, group.end) if not rows[r].is_band)
+            cells.extend(_cell(r + 1, column, group.cell) for r in places)
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(row_count=len(rows) + 1, column_count=count, cells=cells, page=page)
 
 
-def _cell(row: int, column: int, cell: RowCell, *, rowspan: int = 1, colspan: int = 1) -> Cell:
-    return Cell(row, column, cell.text, rowspan=rowspan, colspan=colspan, page=cell.page)
-
-
-def _spanned(start: int, end: int, column: int, cell: RowCell, rows: list[Row]) -> list[Cell]:
-    """The merged cell, cut where a band goes through it."""
-    out: list[Cell] = []
-    first = start
-    for r in range(start, end + 1):
-        if r == end or rows[r].is_band:
-            if r > first:
-                out.append(_cell(first + 1, column, cell, rowspan=r - first))
-            first = r + 1
-    return out
+def _cell(row: int, column: int, cell: RowCell, *, colspan: int = 1) -> Cell:
+    return Cell(row, column, cell.text, colspan=colspan, page=cell.page)
