@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from caitien.errors import WritingError
 
     if args.list_forms:
-        for form in writing.forms():
+        for form in writing.list_forms():
             print(f"{form.id:<16} {form.title}\n{'':16} {form.source}\n{'':16} {form.confidence}")
         return 0
     if not args.plan or not args.output:

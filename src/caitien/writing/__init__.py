@@ -27,7 +27,7 @@ class FormInfo:
     confidence: str
 
 
-def forms() -> list[FormInfo]:
+def list_forms() -> list[FormInfo]:
     """Every form, in the order of lists."""
     from caitien.writing.forms import discover
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import count, groupby
+from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from caitien.writing.backends import docx_parts
@@ -34,6 +34,7 @@ from caitien.writing.document import (
 )
 from caitien.writing.face import length_mm
 from caitien.writing.grid import Placed, place
+from caitien.writing.keys import MARK
 from caitien.writing.layout import (
     CELL_PADDING_MM,
     LETTERHEAD_LEFT,
@@ -87,7 +88,6 @@ class _Body:
         self.document = document
         self.orientation: Orientation = document.orientation
         self.ids = count(1)
-        self.bookmarks = count(1)
         self.first_section = True
 
     def xml(self) -> str:
@@ -216,20 +216,25 @@ class _Body:
     # --- paragraphs
 
     def keyed(self, paragraphs: Iterable[Paragraph], style: str | None = None) -> Iterator[str]:
-        """Paragraphs of one key stand in one content control, so that a line added in Word stays in its field."""
-        for key, group in groupby(paragraphs, key=lambda p: p.key):
-            written = [(p, _paragraph(p, style=style)) for p in group]
-            if key is None:
-                yield from (xml for _, xml in written)
-                continue
-            label = written[0][0].label or key
-            yield (
-                f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(label[:64])}/><w:tag w:val={quoteattr(key)}/>"
-                f'<w:id w:val="{next(self.ids)}"/><w:lock w:val="sdtLocked"/>'
-                '<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent>'
-            )
-            yield from (xml for _, xml in written)
-            yield "</w:sdtContent></w:sdt>"
+        """Paragraphs; where a field begins, its key stands before its words in a content control of no width.
+
+        The control does not hold the words themselves: Word shows both the same, but python-docx and what is built on it
+        read only what stands outside of controls, and would find every cell empty. Nothing is locked: a locked control
+        forbids deleting its row. How such a file is read back: `caitien.writing.keys`.
+        """
+        before: str | None = None
+        for paragraph in paragraphs:
+            begins = paragraph.key is not None and paragraph.key != before
+            before = paragraph.key
+            yield _paragraph(paragraph, style=style, mark=self.mark(paragraph) if begins else "")
+
+    def mark(self, paragraph: Paragraph) -> str:
+        key = paragraph.key or ""
+        return (
+            f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr((paragraph.label or key)[:64])}/><w:tag w:val={quoteattr(key)}/>"
+            f'<w:id w:val="{next(self.ids)}"/><w15:appearance w15:val="hidden"/></w:sdtPr>'
+            f"<w:sdtContent><w:r><w:t>{MARK}</w:t></w:r></w:sdtContent></w:sdt>"
+        )
 
     # --- sections
 
@@ -268,7 +273,7 @@ def _centred(
 _JC: dict[Align, str] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
-def _paragraph(paragraph: Paragraph, *, style: str | None = None, page_break: bool = False) -> str:
+def _paragraph(paragraph: Paragraph, *, style: str | None = None, page_break: bool = False, mark: str = "") -> str:
     properties = [f'<w:pStyle w:val="{style}"/>'] if style else []
     if paragraph.keep_with_next:
         properties.append("<w:keepNext/>")
@@ -285,7 +290,7 @@ def _paragraph(paragraph: Paragraph, *, style: str | None = None, page_break: bo
     if not paragraph.runs and paragraph.size:
         properties.append(f'<w:rPr><w:sz w:val="{round(paragraph.size * 2)}"/></w:rPr>')
     runs = "".join(_run(run, paragraph.size) for run in paragraph.runs)
-    return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{runs}</w:p>"
+    return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{mark}{runs}</w:p>"
 
 
 def _run(run: Run, size: float | None) -> str:

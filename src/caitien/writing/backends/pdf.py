@@ -79,7 +79,7 @@ def _fonts() -> Any:
 
 
 _PRELUDE = f"""
-#set text(font: "{FACE}", lang: "vi", region: "VN", hyphenate: false, top-edge: {ASCENT_EM}em, bottom-edge: -{DESCENT_EM}em)
+#set text(font: "{FACE}", lang: "vi", region: "VN", hyphenate: false, overhang: false, top-edge: {ASCENT_EM}em, bottom-edge: -{DESCENT_EM}em)
 #set par(leading: {LINE_GAP_EM}em, spacing: {LINE_GAP_EM}em)
 #set table(stroke: 0.5pt, inset: (x: {CELL_PADDING_MM}mm, y: 2pt))
 #set grid(inset: 0pt)
