@@ -327,3 +327,11 @@ def test_any_bytes_are_values_or_a_problem_and_never_another_error(content: byte
     except YamlProblem as problem:
         message = problem.message
     assert message
+
+
+def test_the_example_of_the_documentation_is_a_good_file(folder: Path) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "frameworks.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    path = folder / "rieng-2027.yaml"
+    path.write_text(example, encoding="utf-8")
+    assert standards.check_file(path).codes == ("1.1", "1.10")
