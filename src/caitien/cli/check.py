@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caitien.errors import CaiTienError, PlanFormatError
+from caitien.errors import CaiTienError
 
 if TYPE_CHECKING:
     from caitien.plan.model import Finding, ImprovementPlan
@@ -55,29 +55,18 @@ def _text(findings: list[Finding], counts: dict[str, int]) -> str:
 
 
 def _plan(file: str) -> ImprovementPlan:
-    """The plan of a JSON, or the plan that a document holds."""
+    """The plan of a JSON, or the plan that a document holds. Raises CaiTienError."""
     path = Path(file)
-    if path.suffix.lower() == ".json":
-        return _from_json(path)
-    from caitien.reading import read_plan
+    if path.suffix.lower() != ".json":
+        from caitien.cli.read import load
 
-    return read_plan(path)
-
-
-def _from_json(path: Path) -> ImprovementPlan:
-    from caitien.plan.model import ImprovementPlan
+        return load(file)
+    from caitien.plan.interchange import parse_plan
 
     try:
-        value = json.loads(path.read_bytes())
-        if not isinstance(value, dict) or not str(value.get("schema", "")).startswith("caitien.plan/"):
-            raise ValueError(value)
-        return ImprovementPlan.model_validate(value)
+        return parse_plan(path.read_bytes())
     except OSError as error:
-        raise CaiTienError(f"Không mở được tệp {path}: hãy kiểm tra tên và quyền đọc.") from error
-    except ValueError as error:
-        raise PlanFormatError(
-            f"{path} không phải là kế hoạch ở dạng JSON của Cải Tiến (caitien.plan/1): hãy tạo lại bằng caitien read."
-        ) from error
+        raise CaiTienError(f"Không mở được tệp {file}: hãy kiểm tra tên và quyền đọc.") from error
 
 
 def _day(text: str) -> date:

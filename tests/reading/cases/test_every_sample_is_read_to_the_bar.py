@@ -22,7 +22,7 @@ CASES = sorted(p.name.removesuffix(".expected.json") for p in ANSWERS.glob("*.ex
 @pytest.fixture(scope="module", params=CASES)
 def case(request: pytest.FixtureRequest) -> tuple[dict[str, Any], ImprovementPlan]:
     answer = json.loads((ANSWERS / f"{request.param}.expected.json").read_text("utf-8"))
-    return answer, read_plan(ROOT / "samples" / request.param)
+    return answer, read_plan(ROOT / "samples" / request.param).plan
 
 
 def test_there_are_samples_of_every_format() -> None:
@@ -89,5 +89,5 @@ def test_the_shared_cases_reach_the_bar(answer_file: Path) -> None:
         item.pop("cause", None)
         if "budget_vnd" in item and not item["budget_vnd"]:
             del item["budget_vnd"]
-    result = score(answer, read_plan(source).to_dict())
+    result = score(answer, read_plan(source).plan.to_dict())
     assert result.reaches_the_bar, "\n".join([str(result), *result.misses])

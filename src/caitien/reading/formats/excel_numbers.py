@@ -48,7 +48,9 @@ def _date(value: float, format: str, from_1904: bool) -> str:
     moment = (_EPOCH_1904 if from_1904 else _EPOCH_1900) + timedelta(seconds=round(value * 86400))
     year, day = "y" in bare, "d" in bare
     month = bool(re.search(r"m", re.sub(r"h+\W*m+|m+\W*s+|am/pm", "", bare)))
-    parts = [str(moment.day)] * day + [str(moment.month)] * month + [str(moment.year)] * year
+    two_of_day, two_of_month = "dd" in bare, bool(re.search(r"(?<!m)mm(?!m)", bare))  # "dd/mm/yyyy" shows 05/09/2025
+    parts = [f"{moment.day:0{1 + two_of_day}d}"] * day + [f"{moment.month:0{1 + two_of_month}d}"] * month
+    parts += [str(moment.year)] * year
     date = "/".join(parts)
     if "h" not in bare:
         return date or f"{moment.minute}:{moment.second:02d}"

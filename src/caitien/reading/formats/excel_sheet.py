@@ -35,7 +35,8 @@ class Sheet:
     name: str
     values: dict[tuple[int, int], Value] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden: bool = False  # some row or column that holds text is hidden
+    hidden: bool = False  # some column that holds text is hidden, or some row by a filter: read all the same
+    hidden_rows: int = 0  # rows with text that someone hid by hand: not what the school sees or prints, left out
     uncomputed: int = 0  # formulas without a stored result
     errors: int = 0  # "#REF!" and its like
 
@@ -82,11 +83,15 @@ def read_sheet(package: Package, part: str, name: str, looks: Looks) -> Sheet:
         if _is_true(column.get("hidden"))
         for c in range(_whole(column.get("min"), 1) - 1, min(_whole(column.get("max"), 1), 1024))
     }
+    filtered = root.find(f"{S}autoFilter/{S}filterColumn") is not None  # then hidden rows are only not shown just now
     chars = 0
     r = -1
     for row in root.iterfind(f"{S}sheetData/{S}row"):
         r = _whole(row.get("r"), r + 2) - 1
         hidden_row = _is_true(row.get("hidden"))
+        if hidden_row and not filtered:
+            sheet.hidden_rows += any(_value(cell, looks, sheet) is not None for cell in row.iterchildren(S + "c"))
+            continue
         c = -1
         for cell in row.iterchildren(S + "c"):
             place = _REFERENCE.fullmatch(cell.get("r") or "")

@@ -49,7 +49,11 @@ def read(data: bytes, watch: Watch) -> SourceDocument:
         pages += 1
         blocks += blocks_of(sheet, pages, watch.limits.cells)
         if sheet.hidden:
-            notes.append(f"Trang tính “{name}” có hàng hoặc cột ẩn; chữ trong đó vẫn được đọc.")
+            notes.append(f"Trang tính “{name}” có cột ẩn hoặc hàng bị lọc; chữ trong đó vẫn được đọc.")
+        if sheet.hidden_rows:
+            notes.append(
+                f"Trang tính “{name}” có {sheet.hidden_rows} hàng ẩn không được đọc; hãy bỏ ẩn rồi nhập lại nếu cần."
+            )
         if sheet.uncomputed:
             notes.append(
                 f"Trang tính “{name}” có {sheet.uncomputed} ô công thức chưa được tính; hãy mở bằng Excel, lưu lại để có giá trị."
