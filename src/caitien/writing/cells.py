@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from caitien.plan import Action
 from caitien.writing.document import Align, Cell, Paragraph, Run, VerticalAlign
 from caitien.writing.document import cell as text_cell
-from caitien.writing.text import clean, lines, money
+from caitien.writing.text import brings_mark, clean, lines, money
 
 STATUS_WORDS = {
     "done": "Hoàn thành",
@@ -18,8 +18,6 @@ STATUS_WORDS = {
     "dropped": "Chưa hoàn thành (dừng thực hiện)",
 }
 """The three words of column 10 of Biểu 2 (Thông tư 57/2026), and what they leave unsaid."""
-
-_HAS_MARKER = re.compile(r"^\s*([-–—+•*·]|\(?\d{1,2}[.)](?!\d)|[a-zđ][.)])\s*\S", re.IGNORECASE)
 
 
 def paragraphs(
@@ -36,9 +34,7 @@ def listed(texts: Sequence[str], *, key: str, label: str) -> tuple[Paragraph, ..
     shown = [line for text in texts for line in [" ".join(lines(text))] if line]
     marked = len(shown) > 1
     return tuple(
-        Paragraph(
-            (Run(line if not marked or _HAS_MARKER.match(line) else f"- {line}"),), align="left", key=key, label=label
-        )
+        Paragraph((Run(line if not marked or brings_mark(line) else f"- {line}"),), align="left", key=key, label=label)
         for line in shown
     )
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from caitien.plan import ImprovementPlan, LegalBasis, OrganisationRole
 from caitien.writing.document import Block, Heading, Letterhead, ListItem, Paragraph, SignatureBlock, Title, body, run
-from caitien.writing.text import clean, dots, lines, long_date, upper
+from caitien.writing.text import brings_mark, clean, dots, lines, long_date, upper
 
 _KIND = re.compile(r"^\s*kế\s+hoạch\b[\s:.–-]*", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(r"năm\s+học\s+\d{4}", re.IGNORECASE)
-_HAS_MARKER = re.compile(r"^\s*([-–—+•*·]|\(?\d{1,2}[.)]|[a-zđ][.)])\s*\S", re.IGNORECASE)
 _ARCHIVE = re.compile(r"^lưu\b", re.IGNORECASE)
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -20,8 +19,8 @@ def letterhead(plan: ImprovementPlan) -> Letterhead:
     """Who issues the plan, its number, place and date; what is not known is a dotted line to fill in by hand."""
     info = plan.document
     return Letterhead(
-        parent=upper(info.parent_body or "").strip() or dots(),
-        issuer=upper(issuing_body(plan)) or dots(),
+        parent=upper(info.parent_body or "").strip() or dots(13),
+        issuer=upper(issuing_body(plan)) or dots(13),
         number=f"Số: {clean(info.number).strip()}" if info.number else "Số: ……/KH-……",
         place_and_date=f"{clean(info.place or '').strip() or '………………'}, {long_date(info.date, year=first_year(plan))}",
     )
@@ -81,7 +80,7 @@ def legal_basis(basis: LegalBasis) -> str:
 def item(text: str, *, key: str | None = None, marker: str = "-") -> ListItem | Paragraph:
     """A line of a list: the marker is put before it unless the text brings its own."""
     flat = " ".join(lines(text))
-    if _HAS_MARKER.match(flat):
+    if brings_mark(flat):
         return Paragraph((run(flat),), first_line=10, before=3, key=key)
     return ListItem(marker, (run(flat),), key=key)
 

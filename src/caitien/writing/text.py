@@ -13,6 +13,7 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]|
 _NONCHARACTERS = re.compile(
     "[" + "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF)) + "]"
 )
+_MARK = re.compile(r"\s*([-–—+•*·]|\(?\d{1,2}[.)](?!\d)|[a-zđ][.)])\s*\S", re.IGNORECASE)
 _DIRECTION_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -31,6 +32,11 @@ def clean(text: str) -> str:
 def lines(text: str) -> list[str]:
     """The lines of a text that are not empty, clean and without space at their ends."""
     return [line.strip() for line in clean(text).split("\n") if line.strip()]
+
+
+def brings_mark(line: str) -> bool:
+    """Whether a line of a list already begins with a mark of its own ("- ", "1. ", "a) "); "2.500 cuốn" is none."""
+    return _MARK.match(line) is not None
 
 
 def dots(count: int = 20) -> str:

@@ -24,7 +24,7 @@ HEADERS = (
     "Dự kiến kinh phí thực hiện",
     "Dự kiến nguồn kinh phí",
 )
-WIDTHS = (13, 12, 40, 31, 23, 26, 40, 39, 24, 20)
+WIDTHS = (16, 12, 39, 31, 23, 26, 39, 38, 24, 20)
 
 
 def build(plan: ImprovementPlan) -> Document:
