@@ -162,7 +162,7 @@ def _is_name(line: str) -> bool:
     words = re.sub(r"^(?:ThS|TS|Th\.S|PGS)\.?\s*", "", line).split()
     if not 2 <= len(words) <= 6 or _NOT_NAMES.search(fold(line)):
         return False
-    return all(re.fullmatch(rf"[{_UPPER}][^\W\d_]*", w) for w in words)
+    return all(re.fullmatch(rf"[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?", w) for w in words)
 
 
 def _proper(kind_word: str, kind: str, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from caitien.plan.model import Action, Alternative, Fix, Period
+from caitien.plan.model import Action, Alternative, Finding, Fix, Period
 from caitien.plan.periods import years_of
 from caitien.plan.text import squash
 from caitien.reading.actions import Draft, printed_cells, provenance_of, where
@@ -34,44 +34,64 @@ def reconcile(drafts: list[Draft], school_year: str | None, *, wrapped: bool) ->
     return kept
 
 
-def add_findings(draft: Draft, index: int) -> None:
-    """The findings of a draft whose row was printed more than once; `index` is its place in `plan.actions`."""
-    action = draft.action
-    if not action.alternatives:
-        return
-    name = where(action)
-    times = len(action.alternatives) + 1
-    real = [a for a in action.alternatives if a.values.get("responsible") or a.values.get("period")]
-    reason = action.alternatives[0].reason or ""
-    draft.doubt(
-        "duplicate-row",
-        "hint",
-        f"{name} được in {times} lần trong tệp; {reason[:1].lower()}{reason[1:]}",
-        field="content",
-        quote=action.content,
-    )
-    for alternative in real:
-        values = alternative.values
-        if values.get("responsible"):
-            mine, other = "; ".join(action.responsible) or "không ai", "; ".join(values["responsible"]) or "không ai"
-            draft.doubt(
-                "two-owners",
-                "warning",
-                f"{name}: hai dòng ghi hai người phụ trách khác nhau, “{mine}” và “{other}”. Hãy chọn một.",
-                field="responsible",
-                quote=other,
-                fixes=[_choice("responsible", f"Chọn: {other}", index, values["responsible"])],
-            )
-        if values.get("period"):
-            mine, other = action.period.text or "không ghi", values["period"].get("text") or "không ghi"
-            draft.doubt(
-                "two-periods",
-                "warning",
-                f"{name}: hai dòng ghi hai thời gian khác nhau, “{mine}” và “{other}”. Hãy chọn một.",
-                field="period",
-                quote=other,
-                fixes=[_choice("period", f"Chọn: {other}", index, values["period"])],
-            )
+def add_findings(drafts: list[Draft]) -> list[Finding]:
+    """Findings on rows that were printed more than once: on each draft where something differs; one for all that do not."""
+    same: list[str] = []
+    for index, draft in enumerate(drafts):
+        for alternative in draft.action.alternatives:
+            if not alternative.values:
+                same.append(where(draft.action))
+            else:
+                _say_difference(draft, index, alternative)
+    if not same:
+        return []
+    names = ", ".join(dict.fromkeys(n[:1].lower() + n[1:] for n in same))
+    text = f"Có {len(set(same))} mục được in hai lần với nội dung như nhau, chỉ giữ một dòng cho mỗi mục: {names}."
+    return [Finding(rule="duplicate-row", severity="hint", message=text)]
+
+
+def _say_difference(draft: Draft, index: int, alternative: Alternative) -> None:
+    action, values = draft.action, alternative.values
+    name, reason = where(action), alternative.reason or ""
+    told = False
+    if values.get("responsible") and action.responsible:
+        mine, other = "; ".join(action.responsible), "; ".join(values["responsible"])
+        draft.doubt(
+            "two-owners",
+            "warning",
+            f"{name} được in hai lần với người phụ trách khác nhau: “{mine}” và “{other}”. {reason} Hãy chọn một.",
+            field="responsible",
+            quote=other,
+            fixes=[_choice("responsible", f"Chọn: {other}", index, values["responsible"])],
+        )
+        told = True
+    if (values.get("period") or {}).get("text") and action.period.text:
+        mine, other = action.period.text, values["period"]["text"]
+        draft.doubt(
+            "two-periods",
+            "warning",
+            f"{name} được in hai lần với thời gian khác nhau: “{mine}” và “{other}”. {reason} Hãy chọn một.",
+            field="period",
+            quote=other,
+            fixes=[_choice("period", f"Chọn: {other}", index, values["period"])],
+        )
+        told = True
+    if not told:
+        fields = ", ".join(_NAMES.get(f, f) for f in values)
+        draft.doubt(
+            "duplicate-row",
+            "hint",
+            f"{name} được in hai lần, khác nhau ở: {fields}. {reason}",
+            field=next(iter(values)),
+            quote=action.content,
+        )
+
+
+_NAMES = {
+    "current_state": "hiện trạng", "weakness": "điểm yếu", "cause": "nguyên nhân", "content": "nội dung", "objective": "mục tiêu",
+    "measures": "biện pháp", "indicators": "chỉ số", "period": "thời gian", "responsible": "người phụ trách", "collaborators": "phối hợp",
+    "resources": "nguồn lực", "expected_evidence": "minh chứng", "progress": "tiến độ", "result": "kết quả", "note": "ghi chú",
+}  # fmt: skip
 
 
 def _choice(name: str, label: str, index: int, value: Any) -> Fix:
@@ -98,11 +118,23 @@ def _same_action(one: Draft, two: Draft) -> bool:
     if x and y:
         if ratio(x, y) < SAME_CONTENT:
             return False
+        if not likeness and not same_number and _other_time(a, b):
+            return False  # one piece of work planned for two times
         agree = all(score >= SAME_REST for score in likeness.values())
         return agree or (same_number and same_criteria and not any(s < 50 for s in likeness.values()))
     # one row lost its content: the other long texts must be the same
     return sum(score >= 95 for score in likeness.values()) >= 2 and all(
         score >= SAME_REST for score in likeness.values()
+    )
+
+
+def _other_time(a: Action, b: Action) -> bool:
+    """Two times that both belong to one year: neither is left from the year before."""
+    if not (a.period.end and b.period.end) or a.period.end == b.period.end:
+        return False
+    return (
+        abs(int(a.period.end[:4]) * 12 + int(a.period.end[5:7]) - int(b.period.end[:4]) * 12 - int(b.period.end[5:7]))
+        < 10
     )
 
 
@@ -170,12 +202,22 @@ def _differs(mine: Action, other: Action, name: str) -> bool:
         dated = a.start or a.end
         return not (dated and (a.start, a.end, a.kind) == (b.start, b.end, b.kind))
     if name in ("responsible", "collaborators"):
-        return sorted(map(squash, a)) != sorted(map(squash, b))
+        return sorted(map(squash, a)) != sorted(map(squash, b)) and not _fragments(b, a)
     if name in ("resources", "progress"):
         return squash(_joined(a)) != squash(_joined(b))
     if isinstance(a, list):
         return squash(" ".join(a)) != squash(" ".join(b))
     return squash(a) != squash(b)
+
+
+def _fragments(some: list[str], whole: list[str]) -> bool:
+    """Whether `some` are the same people with words lost ("Nông Phương" of "Nông Phương Thủy")."""
+
+    def cut(one: str, all_of_it: str) -> bool:
+        return one == all_of_it or (len(one) >= 3 and all_of_it.startswith(one + " "))
+
+    pairs = zip(some, whole, strict=False)
+    return bool(some) and len(some) == len(whole) and all(cut(s.lower(), w.lower()) for s, w in pairs)
 
 
 def _joined(value: Any) -> str:

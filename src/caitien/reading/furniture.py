@@ -25,6 +25,9 @@ def read_furniture(source: SourceDocument, plan_tables: set[int], heads: list[st
         year, month = int(plan.document.date[:4]), int(plan.document.date[5:7])
         plan.school_year = f"{year}-{year + 1}" if month >= 6 else f"{year - 1}-{year}"
     parts = sections(around.all())
+    plan.sections = [part.heading for part in parts]
+    plan.school.ownership = _said(around.before, r"loại hình(?: cơ sở giáo dục| trường| nhà trường)?")
+    plan.school.address = _said(around.before, r"địa chỉ(?: trường| trụ sở)?")
     plan.legal_bases = read_bases(around.before)
     plan.prior_results = read_prior_results(around.all())
     plan.level_reached = read_level(around.all())
@@ -33,6 +36,14 @@ def read_furniture(source: SourceDocument, plan_tables: set[int], heads: list[st
     plan.recipients = read_recipients(around.after or around.before)
     plan.signatures = read_signatures(source, around.all())
     return plan
+
+
+def _said(paragraphs: list[str], label: str) -> str | None:
+    """What stands after a label: "2. Loại hình: công lập"."""
+    for text in paragraphs:
+        if found := re.match(rf"^\W*(?:\d+[.)]\s*|[a-z][.)]\s*)?{label}\s*:\s*(\S.*)$", text, re.IGNORECASE):
+            return one_space(found[1]).rstrip(" .;")
+    return None
 
 
 _KIND = (
@@ -44,7 +55,7 @@ _BASIS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBER = re.compile(
-    r"^(?P<name>[^\d;]{0,60}?)\s*(?:số\s*:?\s*)?(?P<number>\d{1,5}[a-zA-Z]?(?:\s*[/-]\s*[\wĐđƯưÔôÂâ&.]+)+)"
+    r"^(?P<name>[^\d;]{0,60}?)\s*(?:số\s*:?\s*)?(?P<number>\d{1,5}[a-zA-Z]?\s*/\s*[\w&.]+(?:\s*[/-]\s*[\w&.]+)*)"
 )
 _DAY = re.compile(
     r"^[\s,(]*(?:ngày\s*)?(\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(\d{1,2})\s*(?:/|-|\.|\s*năm\s*)\s*((?:19|20)\d\d)\)?"
@@ -65,12 +76,25 @@ def read_bases(paragraphs: list[str]) -> list[LegalBasis]:
             in_section = "can cu" in words
             continue
         starts = re.match(r"^\W*(\d+[.)]\s*)?(can cu|thuc hien|theo)\b", words)
-        if not (in_section or (starts and "can cu" in words[:20])):
+        cited = starts and re.search(
+            r"\b(thong tu|nghi dinh|quyet dinh|luat|cong van|huong dan|ke hoach|chi thi|nghi quyet)\b", words[:60]
+        )
+        if not (in_section or (starts and "can cu" in words[:20]) or cited):
             continue
-        for piece in re.split(r";\s*|(?<=[^\d\s]\.)\s+(?=Căn cứ)|\s+(?=Căn cứ\s)", text):
+        text = _THEREFORE.sub("", text)
+        for piece in re.split(
+            rf"(?<=[/ ]\d{{4}})\s*(?:,|\bvà\b)\s+(?=(?:{_KIND})\s+(?:liên tịch\s+)?số)|;\s*|(?<=[^\d\s]\.)\s+(?=Căn cứ)|\s+(?=Căn cứ\s)",
+            text,
+        ):
             if basis := _basis(piece.strip(" .,/")):
                 bases.append(basis)
     return bases
+
+
+_THEREFORE = re.compile(
+    r",?\s*(?:nhà trường|trường|đơn vị|trung tâm|hội đồng)\b[^,;]*\b(?:xây dựng|ban hành|lập)\s+kế hoạch.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _basis(text: str) -> LegalBasis | None:
@@ -91,7 +115,7 @@ def _basis(text: str) -> LegalBasis | None:
         basis.kind in ("Văn bản", "Kế hoạch") and not re.search(r"năm học|phát triển|chiến lược", rest)
     ):
         return None
-    if issuer := _ISSUER.match(rest):
+    if basis.number and (issuer := _ISSUER.match(rest)):
         basis.issuer = one_space(issuer["issuer"])  # type: ignore[attr-defined]  # cơ quan ban hành, as printed
         rest = issuer["subject"]
     basis.subject = one_space(rest).strip(" ,.;:") or None

@@ -31,14 +31,12 @@ def interpret(source: SourceDocument) -> ImprovementPlan:
     _criteria_of_issues(plan, drafts)
     _excel_criteria(drafts)
     plan.actions = [draft.action for draft in drafts]
+    duplicated = add_findings(drafts)
     for index, draft in enumerate(drafts):
-        add_findings(draft, index)
         for finding in draft.findings:
             finding.action = index
-            for fix in finding.fixes:
-                fix.path = fix.path.replace("/actions/?/", f"/actions/{index}/")
         plan.findings += draft.findings
-    plan.findings += tables.findings
+    plan.findings += duplicated + tables.findings
     _framework(plan)
     return plan
 
@@ -81,8 +79,8 @@ def _sort_tables(source: SourceDocument) -> _Tables:
         target = {"actions": out.rows, "issues": out.issues, "monitoring": out.monitoring}[header.kind]
         follows = header is current or (current is not None and block.continues and header.kind == current.kind)
         before = target[-1] if target and follows and block.continues else None
-        if header.kind != "actions":
-            context = Context() if not follows else context
+        if current is not None and current.kind != header.kind:
+            context = Context()
         out.plan_tables.add(index)
         if header is heads[index]:
             out.heads += _title_rows(block, header)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from caitien.plan.text import fold
+from caitien.plan.text import fold, one_space
 
 WORDINGS: dict[str, tuple[str, ...]] = {
     "number": ("STT", "TT", "Số TT", "Số thứ tự", "Stt.", "No", "Thứ tự"),
@@ -376,6 +376,11 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Tình hình thực hiện",
         "Đã thực hiện",
         "Tiến độ đến nay",
+        "Đánh giá tiến độ",
+        "Đánh giá tiến độ thực hiện",
+        "Đánh giá mức độ thực hiện",
+        "Đánh giá mức độ hoàn thành",
+        "Đánh giá tình hình thực hiện",
     ),
     "result": (
         "Kết quả",
@@ -460,7 +465,15 @@ def field_of(header_text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def guess_fields(header_text: str) -> tuple[Guess, ...]:
     """Every field that the heading may mean, surest first; fuzzy: lost letters, other endings, extra words."""
-    return _guess(_key(header_text), "action")
+    guesses = _guess(_key(header_text), "action")
+    parts = re.split(r"[,/;&+]|\bvà\b|\bhoặc\b|\s[-–]\s", one_space(header_text))
+    if len(parts) < 2 or (guesses and guesses[0].score >= 0.9):
+        return guesses
+    # "Hạn chế, nguyên nhân": a column of two things is of the one that is named first
+    first = next((g for g in _guess(_key(parts[0]), "action") if g.score >= 0.97), None)
+    if first is None:
+        return guesses
+    return (Guess(first.field, 0.9), *(g for g in guesses if g.field != first.field))
 
 
 @lru_cache(maxsize=1024)

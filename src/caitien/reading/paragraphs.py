@@ -11,6 +11,7 @@ from caitien.reading.source import Paragraph, SourceDocument, Table
 
 _ROMAN = re.compile(r"^(?:PHẦN\s+)?[IVX]{1,5}\s*[.)/:–-]\s*\S")
 _OPENS = re.compile(r"^(can cu\b|noi nhan|tren day la|nguoi ky|ky boi|thoi gian ky|kinh gui|so\s*:)")
+SHORT_LINE = 0.65  # a line shorter than this share of the widest was ended by its author
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d|^\S+@\S+$")
 
 
@@ -53,11 +54,10 @@ def words_around(source: SourceDocument, plan_tables: set[int], heads: list[str]
             if block.row_count * block.column_count <= 60:
                 _flush(around, _by_column(block), source.wrapped, seen_plan)
         elif isinstance(block, Paragraph):
-            lines = lines_of(block.text)
             if source.wrapped:
-                pending += lines
+                pending.append(block.text)
             else:
-                (around.after if seen_plan else around.before).extend(lines)
+                (around.after if seen_plan else around.before).extend(lines_of(block.text))
     _flush(around, pending, source.wrapped, seen_plan)
     around.after += feet
     return around
@@ -85,32 +85,38 @@ def _by_column(table: Table) -> list[str]:
     return [line for cell in cells for line in lines_of(cell.text)]
 
 
-def together(lines: list[str]) -> list[str]:
-    """Lines that the page broke, put together to paragraphs."""
-    width = sorted(len(line) for line in lines)[int(len(lines) * 0.9)] if lines else 0
+def together(texts: list[str]) -> list[str]:
+    """Paragraphs of a page, whole or cut to lines, put together to paragraphs."""
+    pieces = [lines for text in texts if (lines := lines_of(text))]
+    lengths = sorted(len(line) for lines in pieces for line in lines)
+    width = lengths[int(len(lengths) * 0.9)] if lengths else 0
     groups: list[list[str]] = []
-    for line in lines:
-        if groups and not _begins(groups[-1][-1], line, width):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+    for lines in pieces:
+        for i, line in enumerate(lines):
+            if groups and (i > 0 or not _begins(groups[-1][-1], line, width)) and not _opens(line):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
     return [join_lines(group) for group in groups]
 
 
-def _begins(before: str, line: str, width: int) -> bool:
-    if (
+def _opens(line: str) -> bool:
+    """Whether a line begins something of its own wherever it stands."""
+    return bool(
         starts_item(line)
         or _ROMAN.match(line)
         or _OPENS.match(fold(line))
         or _STAMP.search(line)
-        or _STAMP.search(before)
-    ):
+        or re.match(r"^\d{1,2}\.\s", line)
+    )
+
+
+def _begins(before: str, line: str, width: int) -> bool:
+    """Whether a line begins a paragraph, judged by how the one before ends and how full it is."""
+    if _STAMP.search(before) or before.isupper() or line.isupper():
         return True
-    if before.isupper() != line.isupper() or (before.isupper() and line.isupper()):
-        return True
-    if re.match(r"^\d{1,2}\.\s", line):
-        return True
-    room = width - len(before) - 1 - len(line.split()[0])
+    if re.search(r"[\w.][-/]$", before):
+        return False
     if before.endswith((".", ";", ":", "./.")):
-        return room >= 3 or line[:1].isupper()
-    return room >= 12 and not line[:1].islower()
+        return line[:1].isupper() or not line[:1].isalpha()
+    return not line[:1].islower() and len(before) < SHORT_LINE * width
