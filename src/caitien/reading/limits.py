@@ -20,6 +20,7 @@ class Limits:
     pages: int = 300
     unpacked_bytes: int = 200 * 1024 * 1024  # of a DOCX or XLSX, which are ZIP archives
     xml_part_bytes: int = 32 * 1024 * 1024  # of one XML part that is held as a tree (its tree is 5 to 8 times larger)
+    xml_marks: int = 1_500_000  # tags and attributes of such a part: what its tree costs, some 200 bytes each
     compression_ratio: int = 200  # unpacked / packed, for an XML part over 1 MB unpacked
     archive_members: int = 5_000
     cells: int = 200_000

@@ -32,6 +32,14 @@ _ARCHIVES = {
     b"\xfd7zXZ\x00": "XZ",
 }
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("EncryptionInfo", "encrypted"),
+    ("WordDocument", "old_word"),
+    ("Workbook", "old_excel"),
+    ("PowerPoint Document", "old_powerpoint"),
+    ("Book", "old_excel"),
+)
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -184,17 +192,14 @@ def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _sniff_ole2(content: bytes) -> ReadingError:
-    """What an old Office file (a compound file) is, by the names of its streams, which stand in it as UTF-16."""
+    """What an old Office file (a compound file) is, by the names of its streams, which stand in it as UTF-16.
 
-    def has(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if has("EncryptedPackage") or has("EncryptionInfo"):
-        return refuse("encrypted", program="Word hoặc Excel")
-    if has("WordDocument"):
-        return refuse("old_word")
-    if has("Workbook") or has("Book"):
-        return refuse("old_excel")
-    if has("PowerPoint Document"):
-        return refuse("old_powerpoint")
+    The first sector of its directory is asked before the rest: further on stand the names of embedded files too.
+    """
+    sector = 1 << min(int.from_bytes(content[30:32], "little"), 16)
+    directory = (int.from_bytes(content[48:52], "little") + 1) * sector
+    for part in (content[directory : directory + sector], content):
+        for stream, code in _STREAMS:
+            if stream.encode("utf-16-le") in part:
+                return refuse(code, program="Word hoặc Excel")
     return refuse("old_office")

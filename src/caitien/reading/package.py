@@ -95,10 +95,14 @@ class Package:
 
         if _UNSAFE.search(content):
             raise self._refuse("unsafe_xml")
+        if content.count(b"<") + content.count(b"=") > self.watch.limits.xml_marks:
+            raise refuse("too_much_text")
         if b"http://purl.oclc.org/ooxml/" in content:
             for strict, usual in _STRICT.items():
                 content = content.replace(strict, usual)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
         try:
             root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError:

@@ -106,11 +106,12 @@ class _Reader:
     def blocks(self, container: Any) -> list[Block]:
         """Paragraphs and tables directly in `container` (body, content control, text box), in order."""
         found: list[Block] = []
-        for element in self._flat(container):
+        for i, element in enumerate(self._flat(container)):
+            if i % 256 == 0:
+                self.watch.check()
             if element.tag == P:
                 found += self._paragraph(element)
             elif element.tag == TBL:
-                self.watch.check()
                 found += self._table(element)
             elif element.tag == W + "sectPr":
                 self._section(element)
