@@ -22,6 +22,8 @@ _NEW_PAGE = (-9.0, -0.4)  # at a page's end no cell simply goes on: it is resume
 _NEAR = 5.0  # of the best: a way that still may well win
 _JUMP_BACK = (-7.0, -12.0)  # to an earlier column of the row without a page's end; more in a text that shows its pages
 _GLUE = {"label": -0.8, "opens": -3.2, "lower": -3.6}  # two cells on one line
+_AFTER_SHORT = 2.0  # less unlikely after a cell of one line: the next cell's first line stands at its height
+_AFTER_LABEL = 2.6
 _ROW = -0.7
 _LABEL_AMONG_ROWS = -5.0
 _AFTER_TABLE = -3.0
@@ -164,8 +166,13 @@ class _Aligner:
             change = _GLUE["label"] if piece.start in line.glued else _GLUE["opens" if piece.opens else "lower"]
         over = self.over = model.too_wide(piece.width)
         best_row: tuple[float, Way] | None = None
+        usual = change
         for way in ways:
             c = way.column
+            if not at_start and piece.opens and way.piece is not None and way.step is not Step.GO_ON:
+                change = min(-0.6, usual + (_AFTER_LABEL if way.piece.short_label else _AFTER_SHORT))
+            else:
+                change = usual
             if c == AFTER:
                 if at_start and whole:
                     self._after(way, way.score)

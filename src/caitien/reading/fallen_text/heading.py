@@ -13,6 +13,8 @@ _MOST_WORDS_OF_A_HEADING = 12
 _MOST_LINES = 90
 _BEAM = 24
 _SURE = 0.8
+_NO_HEADING = re.compile(r"\d|^[-–—+•*:|]+$|^[“\"]")  # numbers, list marks: the table's text, not its heading
+_TITLE = re.compile(r"năm học", re.I)
 _CORE = frozenset({"content", "measures", "weakness", "current_state", "objective", "indicators", "issue"})
 _CHILDREN = {  # heading of two levels: a field over what may stand under it
     "period": ("period_start", "period_end"),
@@ -140,7 +142,11 @@ def _parse(words: list[_Word]) -> _Parse | None:
             continue
         phrase = ""
         for k in range(j, min(j + _MOST_WORDS_OF_A_HEADING, len(words))):
+            if _NO_HEADING.search(words[k].text):
+                break
             phrase = f"{phrase} {words[k].text}" if phrase else words[k].text
+            if _TITLE.search(phrase):
+                break
             inner = sum(w.capital and not w.text.isupper() for w in words[j + 1 : k + 1])
             for name, score in _candidates(phrase):
                 known = max(0.0, (score - _SURE) / (1 - _SURE))  # how much of the phrase is a wording, not a neighbour
@@ -237,27 +243,29 @@ def _two_levels(columns: list[Column]) -> list[Column]:
     return out
 
 
-def repeated_headings(lines: list[Line], heading: Heading, begin: int) -> list[tuple[int, int]]:
-    """Line ranges after `begin` where the same heading is printed again, at the top of a page."""
-    wanted = _letters("".join(c.heading for c in heading.columns))
-    words = [w for n in range(heading.first, heading.end) for w in lines[n].words]
-    whole = _letters("".join(words))
-    length = heading.end - heading.first
+def repeated_headings(lines: list[Line], heading: Heading, begin: int) -> tuple[list[tuple[int, int]], int]:
+    """Where the same heading is printed again, at the top of pages, and the line where another table's heading begins.
+
+    A heading again may lose some columns (its order changed on that page): most must be there, and no other.
+    """
+    own = {_letters(c.heading) for c in heading.columns}
+    parts = {_letters(word) for n in range(heading.first, heading.end) for word in lines[n].words}
     found: list[tuple[int, int]] = []
-    n = begin
-    first = _letters(lines[heading.first].text)
-    while n < len(lines):
-        if _letters(lines[n].text) == first:
-            text, k = "", n
-            while k < len(lines) and len(text) < len(whole) and k - n < 2 * length + 4:
-                text += _letters(lines[k].text)
-                k += 1
-                if text in (whole, wanted):
-                    found.append((n, k))
-                    n = k - 1
-                    break
-        n += 1
-    return found
+    at = begin
+    while (again := find_heading(lines, at)) is not None:
+        names = [_letters(c.heading) for c in again.columns]
+        known = sum(name in own for name in names)
+        if known < max(3, 0.6 * len(names)):
+            return (found, again.first) if len(again.columns) >= 4 else (found, len(lines))
+        first = again.first
+        while (
+            first > at and all(_letters(word) in parts for word in lines[first - 1].words) and not lines[first].new_page
+        ):
+            first -= 1
+        end = again.end if not again.end_word else again.end + 1
+        found.append((first, end))
+        at = again.end
+    return found, len(lines)
 
 
 def _letters(text: str) -> str:

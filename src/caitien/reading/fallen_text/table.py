@@ -22,8 +22,8 @@ def read_table(
 
     `lines` is changed: headings printed again at the top of pages are taken out.
     """
-    _take_out_repeats(lines, heading)
-    begin, end = heading.end, len(lines)
+    end = _take_out_repeats(lines, heading)
+    begin = heading.end + (1 if heading.end_word else 0)
     if begin >= end:
         return None
     pieces: Pieces = {}
@@ -40,11 +40,15 @@ def read_table(
     return _build(rows, heading, model.kinds), end if stop is None else stop
 
 
-def _take_out_repeats(lines: list[Line], heading: Heading) -> None:
-    for first, last in reversed(repeated_headings(lines, heading, heading.end)):
+def _take_out_repeats(lines: list[Line], heading: Heading) -> int:
+    """Takes the heading's repetitions out of the lines; returns where the lines of this table end at the latest."""
+    repeats, end = repeated_headings(lines, heading, heading.end)
+    for first, last in reversed(repeats):
         if last < len(lines):
             lines[last].new_page = True
         del lines[first:last]
+        end -= last - first
+    return end
 
 
 def _build(rows: list[Row], heading: Heading, kinds: list[str]) -> Table:
