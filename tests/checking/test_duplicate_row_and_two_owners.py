@@ -51,6 +51,13 @@ def test_two_owners_are_found_and_quoted() -> None:
     assert finding.severity == "error"
 
 
+def test_a_helper_more_in_one_row_is_a_warning_only() -> None:
+    (finding,) = found(printed_twice("Lò Thị Bình", "Cầm Văn Minh"), "two-owners")
+    assert finding.severity == "warning"
+    (finding,) = found(printed_twice("Cầm Văn Minh", "Lò Thị Bình"), "two-owners")
+    assert finding.severity == "error"
+
+
 def test_choosing_an_owner_settles_it() -> None:
     plan = printed_twice("Cầm Văn Minh")
     (finding,) = found(plan, "two-owners")

@@ -39,3 +39,12 @@ def test_a_plan_that_names_no_source_at_all_gives_one_hint() -> None:
 def test_a_source_without_an_amount_is_a_hint(vnd: int | None) -> None:
     (finding,) = found(with_money(vnd, "CMHS đóng góp"), "source-without-amount")
     assert (finding.action, finding.severity, finding.quote) == (1, "hint", "CMHS đóng góp")
+
+
+@pytest.mark.parametrize(
+    "text", ["1,2 tỷ đồng (vốn đầu tư công)", "5.000.000 đồng ngân sách xã cấp", "3 triệu, phụ huynh đóng góp"]
+)
+def test_a_source_said_within_the_words_about_money_is_a_source(text: str) -> None:
+    plan = with_money(5_000_000)
+    plan.actions[1].resources.text = text
+    assert found(plan, "amount-without-source") == []

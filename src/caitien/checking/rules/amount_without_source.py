@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caitien.checking.rule import Context, Rule, finding, rows, where
-from caitien.checking.rules._funding import named_sources
+from caitien.checking.rules._funding import says_source
 from caitien.plan.model import Finding
 from caitien.plan.money import format_vnd
 
@@ -13,7 +13,7 @@ from caitien.plan.money import format_vnd
 def _find(context: Context) -> Iterator[Finding]:
     plan = context.plan
     funded = [i for i, a in enumerate(plan.actions) if (a.resources.budget_vnd or 0) > 0]
-    without = [i for i in funded if not named_sources(plan.actions[i])]
+    without = [i for i in funded if not says_source(plan.actions[i])]
     if len(without) > 1 and len(without) == len(funded):
         total = sum(plan.actions[i].resources.budget_vnd or 0 for i in without)
         yield finding(

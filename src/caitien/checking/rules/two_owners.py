@@ -19,9 +19,11 @@ def _find(context: Context) -> Iterator[Finding]:
             other = _people(alternative.values.get("responsible"))
             if not own or not other or _names(own) == _names(other):
                 continue
+            # One row names a helper more: who leads is not in doubt.
+            less = _names(own[:1]) == _names(other[:1]) and (_names(own) < _names(other) or _names(own) > _names(other))
             yield finding(
                 RULE.id,
-                RULE.severity,
+                "warning" if less else RULE.severity,
                 f"{where(plan, i)}: hai dòng in lặp giao cho người khác nhau: “{'; '.join(own)}” và “{'; '.join(other)}”.",
                 action=i,
                 field="responsible",
