@@ -77,8 +77,8 @@ _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 def vietnamese_share(text: str) -> float:
     """Of the words with letters beyond ASCII, the share that is built like a Vietnamese syllable (0 to 1)."""
-    words = [w.strip(_EDGES + "/0123456789") for w in _WORD.findall(text[:20_000])]
-    marked = [w for w in words if w and not w.isascii() and w.isalpha()]
+    words = [part.strip(_EDGES) for w in _WORD.findall(text[:20_000]) for part in re.split(r"[-–/,;:().0-9]+", w)]
+    marked = [w for w in words if not w.isascii() and any(c.isalpha() for c in w)]
     return sum(map(is_syllable, marked)) / len(marked) if marked else 0.0
 
 

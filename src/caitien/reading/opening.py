@@ -138,7 +138,10 @@ def _bound_size(size: int, limits: Limits) -> None:
 def _text(content: bytes) -> str:
     from caitien.reading.text_encoding import decode_text
 
-    return decode_text(content)
+    text = decode_text(content)
+    if not text.strip():
+        raise refuse("empty")
+    return text
 
 
 def _picture_kind(content: bytes) -> str | None:
