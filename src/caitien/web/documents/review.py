@@ -185,7 +185,7 @@ def shown_fields(row: Row, read: dict[str, Any]) -> list[ShownField]:
         if text or question or changed:
             words = derived(spec.name, value)
             shown.append(ShownField(spec.name, spec.label, spec.kind, value, text, words, changed, question))
-    return sorted(shown, key=lambda one: one.question is None or one.question.settled is not None)
+    return sorted(shown, key=lambda one: one.question is None or not one.question.is_open)
 
 
 def answered(question: Question, choice: str, text: str, school_year: str | None) -> dict[int, dict[str, Any]] | None:
@@ -256,7 +256,7 @@ def _of_row(
     questions = []
     for spec in ROW_FIELDS:
         key = f"{index}.{spec.name}"
-        findings = tuple(f for f in by_question.get(key, []))
+        findings = _each_once(by_question.get(key, []))
         value = value_of(read, spec.name)
         common = {"action": index, "name": spec.name, "findings": findings, "settled": settled.get(key)}
         others = _other_values(read, spec.name) if spec.name in ASKED_WHEN_DIFFERENT else []
@@ -293,6 +293,11 @@ def _of_row(
             )
         )
     return questions
+
+
+def _each_once(findings: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Findings that say the same are shown once."""
+    return tuple({finding.get("message"): finding for finding in findings}.values())
 
 
 def _other_values(read: dict[str, Any], name: str) -> list[tuple[Any, str]]:
@@ -337,7 +342,8 @@ def _choices(name: str, value: Any, others: list[tuple[Any, str]]) -> tuple[Opti
         together = value
         for other, _ in others:
             together = both(name, together, other)
-        choices.append(Option("both", text_of(name, together), "", "Cả hai", {name: together}))
+        if not any(same(name, together, one) for one in (value, *(other for other, _ in others))):
+            choices.append(Option("both", text_of(name, together), "", "Cả hai", {name: together}))
     return tuple(choices)
 
 

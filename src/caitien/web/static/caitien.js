@@ -88,7 +88,9 @@ document.addEventListener("keydown", (event) => {
 // --- what is marked on the page of the file stands in sight
 const showMarked = (root) => {
   for (const frame of root.querySelectorAll(".source-frame")) {
-    const marked = frame.querySelector(".box-cell, td.is-cell, .box-row, .is-row-cell");
+    const marked = [".box-cell", "td.is-cell", ".box-row", ".is-row-cell"]
+      .map((one) => frame.querySelector(one))
+      .find(Boolean);
     if (!marked) continue;
     const inside = marked.getBoundingClientRect();
     const outside = frame.getBoundingClientRect();
