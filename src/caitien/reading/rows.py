@@ -98,7 +98,10 @@ def read_rows(
     """
     out = Rows()
     grid = table.grid()
-    habits = _habits(grid, header, body)
+    habits = _habits(grid, header, body + 1 if before is not None else body)
+    if before is not None:
+        habits.numbered = habits.numbered or bool(before.own("number"))
+        habits.criteria = habits.criteria or bool(before.own("criteria"))
     top = True
     for r in range(body, table.row_count):
         cells = _cells_of(grid[r])
@@ -273,6 +276,9 @@ def _goes_on(row: Row, previous: Row, habits: _Habits, *, at_break: bool, wrappe
     key_cut = (habits.numbered and "number" not in row.texts) or (habits.criteria and "criteria" not in row.texts)
     begun = [text for text in texts.values() if _mid_sentence(text)]
     if at_break:
+        whole = not begun and names >= {"content", "responsible"} and names & {"period", "period_end"}
+        if whole and not (habits.numbered and "number" not in row.texts):
+            return False  # the criterion's cell was cut by the page, not the row
         if key_cut or len(begun) >= max(1, len(texts) - 1):
             return True
         return not names & {"content", "weakness"} and not row.carried & {"content"}
