@@ -35,6 +35,7 @@ _END = re.compile(
 _PLACE_AND_DATE = re.compile(r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm\s*[\d.…]{2,}\s*$", re.I)
 _SECTION = re.compile(r"^([IVX]{1,5}|[A-ZĐ]|\d{1,2})\s*[.)/]\s+\S")
 _BAND = re.compile(r"^(tiêu chuẩn|tiêu chí|phần|nhóm|lĩnh vực)\s*[\dIVX]{1,4}(\.\d{1,2})?\s*[.:\-–)]", re.I)
+_BAND_ALONE = re.compile(r"^(tiêu chuẩn|tiêu chí)\s*([IVX]{1,4}|\d{1,2}(\.\d{1,2})?)$", re.I)
 _TOTAL = re.compile(r"^(tổng( cộng| kinh phí| số)?|cộng)\b", re.I)
 _LABEL_KINDS = ("number", "standard", "criteria")
 _SHORT_KINDS = ("person", "period", "money")
@@ -114,8 +115,9 @@ class _Aligner:
         if piece is None:
             piece = make_piece(self.line, i, a, b)
             columns = list(zip(self.model.kinds, self.model.fields, strict=True))
-            piece.starts = [start_score(piece, k, f) - piece.run_on for k, f in columns]
-            piece.nexts = [next_score(piece, k, f) - piece.run_on for k, f in columns]
+            wrong = piece.run_on + (2.5 if a == 0 and (_BAND.match(piece.text) or _BAND_ALONE.match(piece.text)) else 0.0)
+            piece.starts = [start_score(piece, k, f) - (wrong if k not in _LABEL_KINDS else 0.0) for k, f in columns]
+            piece.nexts = [next_score(piece, k, f) - wrong for k, f in columns]
             self.pieces[(i, a, b)] = piece
         return piece
 
@@ -163,7 +165,8 @@ class _Aligner:
                 go_on, change = _NEW_PAGE
         else:
             go_on = -99.0
-            change = _GLUE["label"] if piece.start in line.glued else _GLUE["opens" if piece.opens else "lower"]
+            label = piece.start in line.glued or piece.bullet
+            change = _GLUE["label"] if label else _GLUE["opens" if piece.opens else "lower"]
         over = self.over = model.too_wide(piece.width)
         best_row: tuple[float, Way] | None = None
         usual = change
@@ -195,7 +198,7 @@ class _Aligner:
                 if not way.label and model.has_labels and piece.width < 6 and piece.short_label:
                     value = way.score + change + ended + _LABEL_AMONG_ROWS
                     self._push(way, value, Step.LABEL, c, resuming=way.resuming, far=way.far, number=way.number)
-            elif c == BAND:
+            elif c == BAND and way.piece is not None and _TOTAL.match(way.piece.text):
                 for to, kind in enumerate(model.kinds):
                     if kind in ("money", "fund"):
                         value = way.score + change - 0.3 + piece.starts[to] + over[to]
@@ -265,10 +268,22 @@ class _Aligner:
                 number = piece.number
             self._push(way, value, Step.ROW, to, far=to, number=number, fresh=True)
             skipped += model.skip[to]
-        band = 3.0 if len(piece.words) > 3 and _BAND.match(piece.text) else (2.5 if _TOTAL.match(piece.text) else None)
-        if band is not None:
-            value = base + band - (0.0 if model.bands else 2.0)
+        band = self._band(piece)
+        if band:
+            value = base + band
             self._push(way, value, Step.BAND, BAND, far=self.columns - 1, number=way.number, fresh=True)
+
+    def _band(self, piece: Piece) -> float:
+        """How likely the piece is a band: a standard or criterion named over the whole width, or a total; 0 for no."""
+        if piece.start:
+            return 0.0
+        own = "standard" if piece.word == "tieu" and len(piece.words) > 1 and piece.words[1].lower() == "chuẩn" else "criteria"
+        alone = own not in self.model.kinds
+        if (_BAND.match(piece.text) and len(piece.words) > 3) or (alone and _BAND_ALONE.match(piece.text)):
+            return 4.0 if alone else (3.0 if self.model.bands else 1.0)
+        if _TOTAL.match(piece.text):
+            return 2.5 if self.model.bands else 0.5
+        return 0.0
 
     def _after(self, way: Way, score: float) -> None:
         value = score + (1.5 if self.piece.width > 1.3 * self.model.widest() else 0.0)

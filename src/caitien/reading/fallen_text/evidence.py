@@ -29,6 +29,7 @@ SKIPPED_AT_FIRST = {  # what an empty cell costs before the document itself has 
 _VERB_FIELDS = frozenset({"content", "measures", "objective"})
 _ENDS_SENTENCE = re.compile(r"[.!?…][)”\"’']?$")
 _RUN_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+[a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")
+_ITEM_INSIDE = re.compile(r"[^\s\-–+•;:,(] [-+•] [^\W\d_a-zđ]")
 _TERMINATED = re.compile(r"[.;:!?…][)”\"’']?$")
 
 
@@ -91,10 +92,18 @@ def make_piece(line: Line, index: int, start: int, end: int) -> Piece:
         name=w.is_name(words),
         code=w.is_code(text),
         short_label=w.is_short_label(text),
-        run_on=3.0 if _RUN_ON.search(text) else 0.0,
+        run_on=_run_on(text),
         no_money=w.is_no_money(text),
         sure_money=w.is_sure_money(text),
     )
+
+
+def _run_on(text: str) -> float:
+    """The cost of what no cell says on one line: the rest of a sentence and another, a list item after other words."""
+    cost = 3.0 if _RUN_ON.search(text) else 0.0
+    if _ITEM_INSIDE.search(text):
+        cost += 2.0
+    return cost
 
 
 def _end_quality(text: str, last: str) -> float:
@@ -103,6 +112,8 @@ def _end_quality(text: str, last: str) -> float:
         return -2.5
     if last in ("tổ", "phó", "khối"):
         return -1.5
+    if last in ("Thị", "Văn", "HK", "Quý", "Tháng", "Tuần", "Từ"):
+        return -2.5  # a name or a time that is not all there
     if last.endswith(","):
         return -2.5
     if last.endswith("("):
@@ -129,7 +140,7 @@ def start_score(piece: Piece, kind: str, name: str | None) -> float:
         return -1.0 if re.match(r"(tiêu ch|tc\b|\d+\.\d+)", text, re.I) else -4.0
     if kind == "period":
         share = piece.period
-        if piece.code:
+        if piece.code or text[0] in "-–/":
             return -3.0
         if share == 1.0:
             return 2.5 if w.period_key(text) or len(words) <= 3 else 1.0

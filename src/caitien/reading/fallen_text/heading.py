@@ -49,6 +49,15 @@ class Heading:
     start_word: int = 0
     score: float = 0.0
     end_word: int = 0  # words of line `end` that still belong to the heading
+    below: tuple[int, int] | None = None  # columns from, to: headings of a second level, whose place is a guess
+
+    def orders(self) -> list[list[Column]]:
+        """The orders that the columns may have, the likeliest first."""
+        if self.below is None:
+            return [self.columns]
+        a, b = self.below
+        block, rest = self.columns[a:b], self.columns[:a] + self.columns[b:]
+        return [self.columns] + [rest[:k] + block + rest[k:] for k in range(len(rest) + 1) if k != a]
 
 
 @dataclass(slots=True)
@@ -222,12 +231,14 @@ def _build(lines: list[Line], words: list[_Word], parse: _Parse, first: int, end
         )
     last = words[end].line if end < len(words) else words[-1].line + 1
     inside = words[end].place if end < len(words) else 0
-    return Heading(first, last, _two_levels(columns), words[0].place, parse.score, inside)
+    columns, below = _two_levels(columns)
+    return Heading(first, last, columns, words[0].place, parse.score, inside, below)
 
 
-def _two_levels(columns: list[Column]) -> list[Column]:
+def _two_levels(columns: list[Column]) -> tuple[list[Column], tuple[int, int] | None]:
     """Puts the headings of the second level, printed last, in the place of the heading above them."""
     out = list(columns)
+    moved: tuple[int, int] | None = None
     for parent, children in _CHILDREN.items():
         above = next((c for c in out if c.field == parent and fold(c.heading) not in _CHILD_WORDS), None)
         if above is None:
@@ -240,7 +251,8 @@ def _two_levels(columns: list[Column]) -> list[Column]:
             out.remove(c)
             c.heading = f"{above.heading}\n{c.heading}"
         out[place : place + 1] = below
-    return out
+        moved = (place, place + len(below))
+    return out, moved
 
 
 def repeated_headings(lines: list[Line], heading: Heading, begin: int) -> tuple[list[tuple[int, int]], int]:

@@ -14,6 +14,8 @@ from caitien.reading.source import Cell, Table
 
 _LEARNING_LINES = (350, 600)  # the first pages teach the widths; all lines are aligned once
 
+_TRIAL_LINES = 60
+
 
 def read_table(
     lines: list[Line], heading: Heading, on_line: Callable[[int], None] | None = None
@@ -26,6 +28,7 @@ def read_table(
     begin = heading.end + (1 if heading.end_word else 0)
     if begin >= end:
         return None
+    _choose_order(lines, heading, begin, end)
     pieces: Pieces = {}
     model = first_model(heading.columns, lines, begin, end)
     for count in _LEARNING_LINES:
@@ -38,6 +41,20 @@ def read_table(
     if not rows:
         return None
     return _build(rows, heading, model.kinds), end if stop is None else stop
+
+
+def _choose_order(lines: list[Line], heading: Heading, begin: int, end: int) -> None:
+    """Where headings of two levels leave the order of the columns open, the order that the first rows fit best."""
+    orders = heading.orders()
+    if len(orders) == 1:
+        return
+    scores = []
+    for columns in orders:
+        model = first_model(columns, lines, begin, end)
+        path = align(lines, begin, min(end, begin + _TRIAL_LINES), model, {})
+        scores.append(path[-1].score if path else -1e9)
+    scores[0] += 2.0
+    heading.columns = orders[scores.index(max(scores))]
 
 
 def _take_out_repeats(lines: list[Line], heading: Heading) -> int:

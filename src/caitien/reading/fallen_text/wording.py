@@ -69,7 +69,7 @@ _SHORT_LABEL = re.compile(
     r"^(\d{1,2}([,;&]\s*\d{1,2})*|[IVX]{1,5}|(TC|Tiêu chuẩn|TCh?)\s*(\d{1,2}|[IVX]{1,4})|(ĐG\s*)?(mức|m)\s*\d|ĐG)\.?$",
     re.I,
 )
-BULLET = re.compile(r"^([-–—+•*●▪◦○]|[-+•●▪])")
+BULLET = re.compile(r"^[-–—+•*●▪◦○]\s*(?=[^\d\s])")
 _INTEGER = re.compile(r"^(\d{1,3})\.?$")
 DANGLING = _words(
     """
