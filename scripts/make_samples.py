@@ -15,13 +15,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from sample_layouts import docx_2025, pdf_2025, plans_2026, xlsx_2025  # noqa: E402
+from sample_layouts import docx_2025, docx_worked_on, pdf_2025, plans_2026, xlsx_2025  # noqa: E402
 from sample_layouts.items import Sample  # noqa: E402
 
 SAMPLES: list[Callable[[], Sample]] = [
     docx_2025.suoi_lim,
     docx_2025.hung_thinh,
     docx_2025.dong_giang,
+    docx_worked_on.cao_phong,
     xlsx_2025.hoa_ban,
     xlsx_2025.vinh_an,
     xlsx_2025.khe_may,
@@ -30,6 +31,7 @@ SAMPLES: list[Callable[[], Sample]] = [
     pdf_2025.thoi_an,
     pdf_2025.binh_khe,
     pdf_2025.an_khe,
+    pdf_2025.nam_hai,
     pdf_2025.dong_vang,
     plans_2026.bau_sen,
     plans_2026.suoi_lim,

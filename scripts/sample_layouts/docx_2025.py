@@ -51,6 +51,12 @@ def suoi_lim() -> Sample:
     items = numbered(with_people(with_when([*PRIMARY, *PRIMARY_LEVEL_4], whens), people))
     items[4] = items[4].but(time="Cuối học kỳ I", start=None, end="2026-01-17")
     items[8] = items[8].but(progress="Đang thực hiện", time="Hết tháng 10/2025", start=None, end="2025-10")
+    # what the checks must find: no owner, no time, no progress, a criterion that does not exist, a date of last year
+    items[11] = items[11].but(responsible=())
+    items[15] = items[15].but(time="", start=None, end=None)
+    items[5] = items[5].but(progress="")
+    items[21] = items[21].but(criteria=("4.3",))
+    items[13] = items[13].but(time="09/2024 – 05/2025", start="2024-09", end="2025-05")
     rows: list[Row] = [
         [h("Tiêu chuẩn"), h("Tiêu chí"), h("TT"), h("Nội dung kế hoạch"), h("Thời gian dự kiến"),
          h("Người chịu trách nhiệm"), h("Tiến độ thực hiện"), h("Kết quả"), h("Ghi chú")]
@@ -152,7 +158,7 @@ def suoi_lim() -> Sample:
 
 def _stale(item: Item, i: int) -> Item:
     """Last year's row: its dates and sometimes its owner."""
-    if i % 3 == 0 or item.time.startswith("T"):
+    if i % 3 == 0 or item.time.startswith("T") or "/2024" in item.time or not (item.time and item.responsible):
         return item  # pasted without a change
     owner = item.responsible[:1] if i % 4 else ("Lò Thị Ngân",)
     return item.but(time="08/2024 – 11/2024" if i % 2 else "09/2024 – 12/2024", responsible=owner)

@@ -32,6 +32,7 @@ SAO_MAI = School("Trường Mầm non Sao Mai Xanh", "mam_non", "UBND PHƯỜNG 
 THOI_AN = School("Trường THCS Thới An Đông", "thcs", "UBND PHƯỜNG THỚI AN", "Thới An", "Quách Minh Triết")
 BINH_KHE = School("Trường THPT Bình Khê", "thpt", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Bình Khê", "Lương Thế Hoàn")
 DONG_VANG = School("Trường Tiểu học Đồng Vàng", "tieu_hoc", "UBND XÃ ĐỒNG VÀNG", "Đồng Vàng", "Bế Thị Hồng Thắm")
+NAM_HAI = School("Trường THPT Nam Hải", "thpt", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Nam Hải", "Đoàn Văn Kính")
 AN_KHE = School("Trường Tiểu học An Khê Bắc", "tieu_hoc", "UBND XÃ AN KHÊ BẮC", "An Khê Bắc", "Rơ Châm H'Lan")
 
 MONEY = [
@@ -299,6 +300,57 @@ def dong_vang() -> Sample:
         facts,
         troubles="chữ rơi ra từ PDF: ô ngắt dòng, trang cắt dòng, chữ bị mất",
     )
+
+
+def nam_hai() -> Sample:
+    """Standards as merged cells with roman numbers, criteria as bare numbers, owners merged; running heads, page numbers."""
+    whens = [
+        ("Từ tháng 9 đến tháng 12/2025", "2025-09", "2025-12"),
+        ("Đợt 1: 10/2025; đợt 2: 3/2026", "2025-10", "2026-03"),
+        ("HKII", "2026-01-19", "2026-05-31"),
+        ("Cuối năm học", None, "2026-05-31"),
+        ("Hàng tháng", "2025-09-05", "2026-05-31"),
+    ]
+    items = numbered(with_money(with_when(SECONDARY, whens), MONEY))
+    items = [i.but(sources=() if i.sources == ("Không",) else i.sources, stt=None) for i in items]
+    owners = [("Hiệu trưởng",), ("Phó Hiệu trưởng", "Tổ trưởng chuyên môn"), ("Kế toán", "Bảo vệ")]
+    items = [i.but(responsible=owners[(n // 2) % 3]) for n, i in enumerate(items)]
+    rows: list[Row] = [
+        [h("Tiêu chuẩn"), h("Tiêu chí"), h("Điểm yếu"), h("Nội dung công việc"), h("Thời điểm thực hiện"), h("Cá nhân/ tổ chức thực hiện"),
+         h("Biện pháp thực hiện"), h("Dự kiến kinh phí"), h("Dự kiến nguồn kinh phí")]
+    ]  # fmt: skip
+    n = 0
+    for standard, group in by_standard(items).items():
+        roman = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V"}[standard]
+        for k, item in enumerate(group):
+            shown = MONEY[n % len(MONEY)]
+            row: list[C] = [C(roman, rowspan=len(group), centred=True, bold=True)] if k == 0 else []
+            row += [
+                C(",".join(c.split(".")[1] for c in item.criteria)),
+                C(item.weakness),
+                C(item.content),
+                C(item.time),
+            ]
+            joined = n % 2 == 0 and k + 1 < len(group)
+            if n % 2 == 0 or k == 0:
+                row.append(C(", ".join(item.responsible), rowspan=2 if joined else 1))
+            row += [dashes(item.measures), C(shown[0]), C(shown[2][0])]
+            rows.append(row)
+            n += 1
+    source = pdf.page(landscape=True, size=11, numbered="Kế hoạch cải tiến chất lượng - THPT Nam Hải")
+    source += _head(NAM_HAI, "Số: 188/KH-THPTNH", "Nam Hải, ngày 16 tháng 9 năm 2025")
+    source += pdf.para("KẾ HOẠCH CẢI TIẾN CHẤT LƯỢNG", bold=True, centred=True) + pdf.para(
+        "NĂM HỌC 2025-2026", bold=True, centred=True
+    )
+    source += pdf.para("(Ban hành kèm theo Quyết định số 187/QĐ-THPTNH ngày 15/9/2025)", italic=True, centred=True)
+    widths = ["1.4cm", "1.2cm", "5cm", "3.6cm", "2.2cm", "2.8cm", "5cm", "2.3cm", "1fr"]
+    source += pdf.table(rows, widths) + _foot(NAM_HAI)
+    facts = doc_facts(NAM_HAI, "2025-2026", number="188/KH-THPTNH", date="2025-09-16", recipients=3)
+    columns = ("weakness", "content", "time", "responsible", "measures", "budget", "sources")
+    return Sample(
+        "thpt-nam-hai-2025-2026.pdf", pdf.compiled(source), items, columns, facts,
+        troubles="tiêu chuẩn số La Mã gộp ô qua nhiều trang, tiêu chí chỉ ghi số, người phụ trách gộp ô, đầu trang và số trang",
+    )  # fmt: skip
 
 
 _SHORT = ("weakness", "measures", "time", "responsible", "evidence", "progress")

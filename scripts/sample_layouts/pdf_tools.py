@@ -20,10 +20,11 @@ def literal(text: str) -> str:
     return f'"{escaped}"'
 
 
-def page(*, landscape: bool = False, size: float = 10, margin: str = "1.5cm", width: str = "", height: str = "") -> str:
+def page(*, landscape: bool = False, size: float = 10, margin: str = "1.5cm", numbered: str = "") -> str:
     w, hgt = ("29.7cm", "21cm") if landscape else ("21cm", "29.7cm")
+    running = f', header: text(8pt, {literal(numbered)}), numbering: "1/1", number-align: center' if numbered else ""
     return (
-        f"#set document(date: none)\n#set page(width: {width or w}, height: {height or hgt}, margin: {margin})\n"
+        f"#set document(date: none)\n#set page(width: {w}, height: {hgt}, margin: {margin}{running})\n"
         f'#set text(font: "Libertinus Serif", size: {size}pt, lang: "vi", hyphenate: false)\n'
         "#set par(leading: 0.5em, spacing: 0.7em)\n"
     )

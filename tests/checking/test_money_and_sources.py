@@ -29,7 +29,7 @@ def test_an_amount_with_a_source_or_no_amount_is_in_order() -> None:
 
 def test_a_plan_that_names_no_source_at_all_gives_one_hint() -> None:
     plan = with_money(5_000_000)
-    plan.actions[2].resources.funding_sources = []
+    plan.actions[2].resources = Resources(budget_vnd=40_000_000, budget_text="40.000.000")
     (finding,) = found(plan, "amount-without-source")
     assert (finding.action, finding.severity) == (None, "hint")
     assert "45.000.000 đồng" in finding.message

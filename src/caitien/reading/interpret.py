@@ -12,7 +12,7 @@ from caitien.plan.text import fold
 from caitien.reading.actions import Draft, draft_action, draft_issue, draft_round
 from caitien.reading.duplicates import add_findings, reconcile
 from caitien.reading.furniture import read_furniture
-from caitien.reading.headers import Header, find_header, headings_seen
+from caitien.reading.headers import Header, find_header, headings_seen, repeats_header
 from caitien.reading.lexicon import is_numbering
 from caitien.reading.rows import Context, Row, read_rows
 from caitien.reading.source import Paragraph, SourceDocument, Table
@@ -67,6 +67,8 @@ def _sort_tables(source: SourceDocument) -> _Tables:
             continue
         index += 1
         header = heads[index]
+        if header is not None and current is not None and _repeated_below(block, header, current, width):
+            header = None
         body = header.end if header else 0
         if header is None and current is not None and _continues(block, width):
             header = current
@@ -104,6 +106,15 @@ def _sort_tables(source: SourceDocument) -> _Tables:
 def _continues(table: Table, width: int) -> bool:
     """A table without a head of its own goes on from the one before when it is as wide, and wide enough to be a plan."""
     return table.continues or (table.column_count == width and width >= 4 and table.row_count >= 1)
+
+
+def _repeated_below(table: Table, header: Header, current: Header, width: int) -> bool:
+    """A table cut in two by hand: it begins with rows of the plan, and its headings are typed again further down."""
+    if header.first == 0 or header.kind != current.kind or table.column_count != width:
+        return False
+    grid = table.grid()
+    full = any(sum(bool(c and c.text.strip()) for c in row) > width / 2 for row in grid[: header.first])
+    return full and repeats_header(current, grid[header.first])
 
 
 def _main_fields(heads: list[Header]) -> set[str]:

@@ -137,6 +137,8 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Hoạt động thực hiện",
         "Cách thực hiện",
         "Cách thức thực hiện",
+        "Cách thức tiến hành",
+        "Cách thức, biện pháp tiến hành",
         "Cách làm",
         "Phương pháp thực hiện",
         "Giải pháp/Biện pháp cải tiến",
