@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from caitien.plan.text import fold
 from caitien.reading.fallen_text.lines import Line
-from caitien.reading.lexicon import MONITORING_WORDINGS, WORDINGS, guess_fields, guess_monitoring
+from caitien.reading.lexicon import MONITORING_WORDINGS, WORDINGS, field_of, guess_fields, guess_monitoring
 
 _MOST_WORDS_OF_A_HEADING = 12
 _MOST_LINES = 90
@@ -249,7 +249,8 @@ def _two_levels(columns: list[Column]) -> tuple[list[Column], tuple[int, int] | 
             continue
         for c in below:
             out.remove(c)
-            c.heading = f"{above.heading}\n{c.heading}"
+            if field_of(c.heading) != c.field:
+                c.heading = f"{above.heading}\n{c.heading}"
         out[place : place + 1] = below
         moved = (place, place + len(below))
     return out, moved

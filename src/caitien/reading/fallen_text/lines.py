@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from caitien.plan.text import lines_of, one_space
 from caitien.reading.fallen_text.widths import width_of
+from caitien.reading.fallen_text.wording import BULLET
 
 _PAGE_RUN = 4  # line feeds in a row: what text extractors leave between two pages
 _GLUED = re.compile(
@@ -27,6 +28,7 @@ class Line:
     new_page: bool = False  # the page before ended just before this line
     trailing: bool = False  # ends with a space: the page's break, in many extractors
     leading: bool = False
+    item: bool = False  # begins with a list mark
     raw: str = ""
     glued: frozenset[int] = frozenset()  # words that stood against the word before, without a space
     widths: list[float] = field(default_factory=list)  # of the words, in em
@@ -98,6 +100,7 @@ def make_line(raw: str, number: int, page: int) -> Line:
         page=page,
         trailing=raw[-1:].isspace(),
         leading=raw[:1].isspace(),
+        item=bool(BULLET.match(words[0] + " " + words[1]) if len(words) > 1 else False),
         raw=raw,
         glued=frozenset(glued),
         widths=[width_of(w) for w in words],

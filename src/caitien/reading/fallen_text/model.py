@@ -14,12 +14,12 @@ from caitien.reading.fallen_text.lines import SPACE, Line
 from caitien.reading.fallen_text.ways import BAND, Step, Way
 
 CHANGE = -0.9  # of a line to begin another cell, before anything is known
-Boundary = tuple[int, bool, bool, bool]  # empty lines before (0, 1, 2), trailing space, void paragraph, leading space
+Boundary = tuple[int, bool, bool, bool, bool]  # empty lines (0, 1, 2), trailing space, void paragraph, leading space, list item
 
 
 def boundary_class(before: Line | None, line: Line) -> Boundary:
     """How the break between two lines looks in the file."""
-    return (min(line.gap, 2), bool(before and before.trailing), line.voids > 0, line.leading)
+    return (min(line.gap, 2), bool(before and before.trailing), line.voids > 0, line.leading, line.item)
 
 
 @dataclass(slots=True)
@@ -98,10 +98,12 @@ def first_model(columns: list[Column], lines: list[Line], begin: int, end: int) 
     gaps = sum(n for (gap, *_), n in counts.items() if gap) / total
     trails = sum(n for (_, trailing, *_), n in counts.items() if trailing) / total
     for boundary in counts:
-        gap, trailing, void, leading = boundary
+        gap, trailing, void, leading, item = boundary
         go_on = change = 0.0
         if 0.05 < gaps < 0.7:
             go_on, change = (-3.0, 0.7) if gap else (0.2, -1.2)
+            if item:  # list items stand apart inside a cell too
+                go_on, change = max(go_on, -0.6), min(change, 0.2)
         elif gaps >= 0.7 and not gap:
             go_on, change = -0.7, 0.7
         if 0.3 < trails < 0.97:

@@ -21,14 +21,14 @@ _PERIOD_WORDS = _words(
 _PERIOD_KEY = re.compile(
     r"thang|nam hoc|ca nam|quy\b|tuan\b|ngay|hoc k[iy]|\bhk|hang (nam|thang|quy|tuan|ngay)|thuong xuyen|\d{4}|\d\s*[-–/]\s*\d|\bt\d"
 )
-_NUMBERISH = re.compile(r"^[\d/.\-–,()→>:;]+$|^[T]\d+([-–/][T]?\d+)*\.?$|^HK[I12]*[.,;]?$|^hk[i12]*$")
+_NUMBERISH = re.compile(r"^[\d/.\-–,()→>:;]+$|^[T]\d+([-–/][T]?\d+)*\.?$|^[IVX]+[/.\-–]\d{2,4}[.,;]?$|^HK[I12]*[.,;]?$|^hk[i12]*$")
 _ROLE_WORDS = _words(
     """
     hiệu trưởng phó ht pht p.ht ttcm tpcm gvcn gvbm gv nv cb cbql cbgv bgh bgđ cmhs phhs tptđ tpt ttvp tổ khối
     chuyên môn văn phòng giáo viên nhân kế toán thư ký chủ tịch công đoàn đảng uỷ ủy chi bộ bí đội thanh niên
     tổng phụ trách ban hội đồng nhóm các tất cả toàn thể lớp nhiệm thiết bị y tế bảo vệ quỹ giám sát tra dân
     đại diện cha mẹ huynh sinh lãnh đạo địa phương ubnd xã quản lý ông bà cô thầy và phận dạy csvc pháp chế
-    ttnd liên thi đtn kiểm cntt nuôi dưỡng cấp ktnb cán
+    ttnd liên thi tuổi đtn kiểm cntt nuôi dưỡng cấp ktnb cán
     """
 )
 _ROLE_STARTS = (
@@ -135,9 +135,10 @@ def is_capitalised(word: str) -> bool:
 def people_share(words: list[str]) -> float:
     """The share of the words that are parts of names or of roles."""
     hits = 0
+    group = bare(words[0]) in ("tổ", "khối", "lớp", "nhóm")
     for word in words:
         for part in word.split("/"):
-            if is_capitalised(part) or not bare(part) or bare(part) in _ROLE_WORDS:
+            if is_capitalised(part) or not bare(part) or bare(part) in _ROLE_WORDS or (group and part.isdigit()):
                 hits += 1
                 break
     return hits / max(1, len(words))
