@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -105,7 +106,7 @@ def print_table(plan: ImprovementPlan, stream: Any, width: int | None = None) ->
     from rich.table import Table
 
     console = Console(file=stream, width=width, highlight=False, soft_wrap=False)
-    if not console.is_terminal and width is None:
+    if not console.is_terminal and width is None and "COLUMNS" not in os.environ:
         console.width = max(console.width, 120)
     for line in _about(plan):
         console.print(escape(line))

@@ -166,7 +166,7 @@ def _is_name(line: str) -> bool:
 
 
 def _proper(kind_word: str, kind: str, name: str) -> str:
-    kind, name = one_space(kind), one_space(name)
+    kind, name = one_space(kind), one_space(name).rstrip(".-’'")
     if name.isupper() and len(name) > 3:
         name = " ".join(
             w if re.search(r"\d", w) or re.fullmatch(r"[IVX]+", w) else w.capitalize() for w in name.split()
