@@ -27,7 +27,8 @@ def test_a_passed_deadline_is_found_while_the_work_is_not_done(progress: str) ->
 
 
 @pytest.mark.parametrize(
-    "progress", ["Hoàn thành", "Đã thực hiện xong", "Không thực hiện", "Đã ký quy chế phối hợp", "100%"]
+    "progress",
+    ["Hoàn thành", "Đã thực hiện xong", "Không thực hiện", "Đã ký quy chế phối hợp", "Đã đăng ký lớp", "100%"],
 )
 def test_what_is_done_or_may_be_done_is_not_overdue(progress: str) -> None:
     assert found(with_row("Trước 15/10/2025", progress), "overdue") == []
@@ -43,6 +44,12 @@ def test_what_has_no_end_is_never_overdue() -> None:
     plan = with_row("Thường xuyên", "Đang thực hiện")
     plan.actions = plan.actions[:2]
     assert found(plan, "overdue", date(2030, 1, 1)) == []
+
+
+def test_a_deadline_without_words_is_said_as_a_date() -> None:
+    plan = with_row("", "Đang thực hiện")
+    plan.actions[1].period.end = "2025-10-15"
+    assert "đã quá hạn (hạn 15/10/2025)" in found(plan, "overdue")[0].message
 
 
 def test_a_stale_date_is_not_called_overdue_as_well() -> None:

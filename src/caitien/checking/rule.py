@@ -65,9 +65,8 @@ def where(plan: ImprovementPlan, index: int) -> str:
     """How a user finds the row: "Mục 12 (tiêu chí 2.2)"."""
     action: Action = plan.actions[index]
     name = f"Mục {action.number}" if action.number not in (None, "") else f"Mục thứ {index + 1}"
-    if not action.criteria:
-        return name
-    return f"{name} ({', '.join(criterion_name(code) for code in action.criteria)})"
+    criteria = ", ".join(criterion_name(code) for code in action.criteria if code)
+    return f"{name} ({criteria})" if criteria else name
 
 
 def criterion_name(code: str) -> str:

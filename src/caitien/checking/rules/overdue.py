@@ -10,10 +10,11 @@ from caitien.checking.dates import last_day
 from caitien.checking.rule import Context, Rule, finding, rows, where
 from caitien.plan.model import Action, Finding
 from caitien.plan.periods import FIRST_MONTH_OF_PLAN
-from caitien.plan.text import fold
+from caitien.plan.text import one_space
 
 # "Đã ký quy chế", "Đã lập danh sách" may be all that was to be done: only words that say "not yet" count.
-_NOT_YET = re.compile(r"\b(dang|chua|mot phan|tiep tuc|con (lai|thieu)|sap|se)\b")
+# With their marks: "đăng ký" is not "đang".
+_NOT_YET = re.compile(r"\b(đang|chưa|một phần|tiếp tục|còn (lại|thiếu)|sắp|sẽ)\b")
 
 
 def _find(context: Context) -> Iterator[Finding]:
@@ -32,11 +33,12 @@ def _find(context: Context) -> Iterator[Finding]:
     for i in late:
         action = plan.actions[i]
         end = last_day(action.period.end)
+        printed = f"{action.period.text}, đến " if action.period.text else "hạn "
         said = f"tiến độ vẫn ghi “{action.progress.text}”" if action.progress.text else "chưa ghi tiến độ"
         yield finding(
             RULE.id,
             RULE.severity,
-            f"{where(plan, i)}: đã quá hạn ({action.period.text}, đến {end:%d/%m/%Y}) mà {said}.",
+            f"{where(plan, i)}: đã quá hạn ({printed}{end:%d/%m/%Y}) mà {said}.",
             action=i,
             field="progress",
             quote=action.progress.text or action.period.text,
@@ -49,7 +51,7 @@ def _is_late(action: Action, years: tuple[int, int] | None, today: date) -> bool
         return False
     if years and end < date(years[0], FIRST_MONTH_OF_PLAN, 1):
         return False  # last year's date that was not changed: stale-date says so
-    text = fold(action.progress.text)
+    text = one_space(action.progress.text).lower()
     if not text or (action.progress.percent is not None and action.progress.percent < 100):
         return True
     return action.progress.status in ("not_started", "overdue") or bool(_NOT_YET.search(text))

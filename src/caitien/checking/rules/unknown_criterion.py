@@ -13,8 +13,8 @@ def _find(context: Context) -> Iterator[Finding]:
     if framework is None:
         return
     known = {code for version in context.frameworks for code in version.codes}
-    wrong = [(i, code) for i, a in enumerate(plan.actions) for code in a.criteria if code not in known]
-    used = {code for a in plan.actions for code in a.criteria}
+    wrong = [(i, code) for i, a in enumerate(plan.actions) for code in a.criteria if code and code not in known]
+    used = {code for a in plan.actions for code in a.criteria if code}
     lost = {code for _, code in wrong}
     if len(lost) >= 3 and 2 * len(lost) > len(used):  # it is the framework that is wrong, not each row
         yield finding(
@@ -35,13 +35,13 @@ def _find(context: Context) -> Iterator[Finding]:
             field="criteria",
             quote=code,
         )
-    for issue in plan.issues:
+    for n, issue in enumerate(plan.issues, 1):
         for code in issue.criteria:
-            if code not in known:
+            if code and code not in known:
                 yield finding(
                     RULE.id,
                     RULE.severity,
-                    f"Vấn đề trọng tâm {issue.number}: khung {framework.short_title} không có {criterion_name(code)}.",
+                    f"Vấn đề trọng tâm {issue.number or n}: khung {framework.short_title} không có {criterion_name(code)}.",
                     field="issues",
                     quote=code,
                 )
