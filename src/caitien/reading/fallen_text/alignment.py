@@ -26,6 +26,7 @@ _AFTER_SHORT = 2.0  # less unlikely after a cell of one line: the next cell's fi
 _AFTER_LABEL = 2.6
 _ROW = -0.7
 _LABEL_AMONG_ROWS = -5.0
+_WIDEST_LABEL = 6.0  # em
 _AFTER_TABLE = -3.0
 
 _END = re.compile(
@@ -115,7 +116,9 @@ class _Aligner:
         if piece is None:
             piece = make_piece(self.line, i, a, b)
             columns = list(zip(self.model.kinds, self.model.fields, strict=True))
-            wrong = piece.run_on + (2.5 if a == 0 and (_BAND.match(piece.text) or _BAND_ALONE.match(piece.text)) else 0.0)
+            wrong = piece.run_on + (
+                2.5 if a == 0 and (_BAND.match(piece.text) or _BAND_ALONE.match(piece.text)) else 0.0
+            )
             piece.starts = [start_score(piece, k, f) - (wrong if k not in _LABEL_KINDS else 0.0) for k, f in columns]
             piece.nexts = [next_score(piece, k, f) - wrong for k, f in columns]
             self.pieces[(i, a, b)] = piece
@@ -195,10 +198,16 @@ class _Aligner:
                 if at_start or way.resuming:
                     jump = 0.0 if page or way.resuming else self.jump_back
                     self._resumptions(way, way.score + change + jump, fresh=at_start and page)
-                if not way.label and model.has_labels and piece.width < 6 and piece.short_label:
-                    value = way.score + change + ended + _LABEL_AMONG_ROWS
-                    self._push(way, value, Step.LABEL, c, resuming=way.resuming, far=way.far, number=way.number)
-            elif c == BAND and way.piece is not None and _TOTAL.match(way.piece.text):
+            if (
+                c >= NOWHERE
+                and model.has_labels
+                and not way.label
+                and piece.width < _WIDEST_LABEL
+                and piece.short_label
+            ):
+                value = way.score + change + ended + _LABEL_AMONG_ROWS
+                self._push(way, value, Step.LABEL, c, resuming=way.resuming, far=way.far, number=way.number)
+            if c == BAND and way.piece is not None and _TOTAL.match(way.piece.text):
                 for to, kind in enumerate(model.kinds):
                     if kind in ("money", "fund"):
                         value = way.score + change - 0.3 + piece.starts[to] + over[to]
@@ -277,7 +286,11 @@ class _Aligner:
         """How likely the piece is a band: a standard or criterion named over the whole width, or a total; 0 for no."""
         if piece.start:
             return 0.0
-        own = "standard" if piece.word == "tieu" and len(piece.words) > 1 and piece.words[1].lower() == "chuẩn" else "criteria"
+        own = (
+            "standard"
+            if piece.word == "tieu" and len(piece.words) > 1 and piece.words[1].lower() == "chuẩn"
+            else "criteria"
+        )
         alone = own not in self.model.kinds
         if (_BAND.match(piece.text) and len(piece.words) > 3) or (alone and _BAND_ALONE.match(piece.text)):
             return 4.0 if alone else (3.0 if self.model.bands else 1.0)

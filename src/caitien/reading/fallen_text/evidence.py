@@ -209,6 +209,8 @@ def next_score(piece: Piece, kind: str, name: str | None) -> float:
     if kind == "number":
         return -14.0
     if kind in ("standard", "criteria"):
+        if len(words) > 1 and all(w.is_short_label(x) for x in words):
+            return -5.0
         return -1.5 if piece.short_label or (len(words) == 1 and piece.lower) else -2.0
     if kind == "period":
         share = piece.period

@@ -14,7 +14,9 @@ from caitien.reading.fallen_text.lines import SPACE, Line
 from caitien.reading.fallen_text.ways import BAND, Step, Way
 
 CHANGE = -0.9  # of a line to begin another cell, before anything is known
-Boundary = tuple[int, bool, bool, bool, bool]  # empty lines (0, 1, 2), trailing space, void paragraph, leading space, list item
+Boundary = tuple[
+    int, bool, bool, bool, bool
+]  # empty lines (0, 1, 2), trailing space, void paragraph, leading space, list item
 
 
 def boundary_class(before: Line | None, line: Line) -> Boundary:

@@ -29,6 +29,7 @@ class Row:
 
     cells: dict[int, RowCell] = field(default_factory=dict)
     labels: list[RowCell] = field(default_factory=list)
+    labels_before: list[RowCell] = field(default_factory=list)
     first_line: int = 0
 
     @property
@@ -48,16 +49,21 @@ class Group:
 def rows_of(path: list[Way], lines: list[Line]) -> tuple[list[Row], int | None]:
     """The rows of an alignment, and the line at which the table was over (None: it went on to the end)."""
     rows: list[Row] = []
+    early: list[RowCell] = []  # labels before the first row
     for way in path:
         piece = way.piece
         if piece is None:
             continue
         if way.step is Step.AFTER:
             return rows, piece.line
-        if way.step in (Step.ROW, Step.BAND) or not rows:
-            rows.append(Row(first_line=piece.line))
-        row = rows[-1]
         page = lines[piece.line].page
+        if way.step is Step.LABEL and not rows:
+            early.append(RowCell([piece.text], page))
+            continue
+        if way.step in (Step.ROW, Step.BAND) or not rows:
+            rows.append(Row(first_line=piece.line, labels_before=early))
+            early = []
+        row = rows[-1]
         if way.step is Step.LABEL:
             row.labels.append(RowCell([piece.text], page))
         elif way.column in row.cells:
@@ -110,6 +116,9 @@ def _labels(rows: list[Row], column: int, other: int | None, *, want_standard: b
     for i, row in enumerate(rows):
         if row.is_band:
             continue
+        for label in row.labels_before:
+            if other is None or _is_standard(label.text) == want_standard:
+                out.append((i, label))
         own = row.cells.get(column)
         if own is not None and not (other is not None and _belongs_to_other(own.text, want_standard)):
             out.append((i, own))

@@ -21,7 +21,9 @@ _PERIOD_WORDS = _words(
 _PERIOD_KEY = re.compile(
     r"thang|nam hoc|ca nam|quy\b|tuan\b|ngay|hoc k[iy]|\bhk|hang (nam|thang|quy|tuan|ngay)|thuong xuyen|\d{4}|\d\s*[-–/]\s*\d|\bt\d"
 )
-_NUMBERISH = re.compile(r"^[\d/.\-–,()→>:;]+$|^[T]\d+([-–/][T]?\d+)*\.?$|^[IVX]+[/.\-–]\d{2,4}[.,;]?$|^HK[I12]*[.,;]?$|^hk[i12]*$")
+_NUMBERISH = re.compile(
+    r"^[\d/.\-–,()→>:;]+$|^[T]\d+([-–/][T]?\d+)*\.?$|^[IVX]+[/.\-–]\d{2,4}[.,;]?$|^HK[I12]*[.,;]?$|^hk[i12]*$"
+)
 _ROLE_WORDS = _words(
     """
     hiệu trưởng phó ht pht p.ht ttcm tpcm gvcn gvbm gv nv cb cbql cbgv bgh bgđ cmhs phhs tptđ tpt ttvp tổ khối
