@@ -64,10 +64,10 @@ def open_source(
     try:
         format = sniff(content)
         document = read_as(format, _text(content) if format == "txt" else content, watch)
-    except RecursionError:
-        raise refuse("damaged", program="Word") from None
     except MemoryError:
         raise refuse("too_much_memory") from None
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise refuse("damaged", program="Word hoặc Excel") from error  # values that no program writes
     document.name = shown
     watch.progress(1.0, "Đã đọc xong tệp")
     return document

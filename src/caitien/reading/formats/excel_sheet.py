@@ -16,6 +16,7 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _EMPTY_CELL = re.compile(rb"<((?:\w+:)?c)\b[^<>]*(?:/>|(?<!/)>\s*</\1>)")
 _EMPTY_ROW = re.compile(rb"<((?:\w+:)?row)\b[^<>]*(?:/>|(?<!/)>\s*</\1>)")
 _CELL = re.compile(rb"<(?:\w+:)?c[ >]")
+_LAST_ROW = 1_048_576
 _CHUNK = 4 * 1024 * 1024
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -88,6 +89,8 @@ def read_sheet(package: Package, part: str, name: str, looks: Looks) -> Sheet:
     r = -1
     for row in root.iterfind(f"{S}sheetData/{S}row"):
         r = _whole(row.get("r"), r + 2) - 1
+        if not 0 <= r < _LAST_ROW:
+            continue
         hidden_row = _is_true(row.get("hidden"))
         if hidden_row and not filtered:
             sheet.hidden_rows += any(_value(cell, looks, sheet) is not None for cell in row.iterchildren(S + "c"))

@@ -70,11 +70,7 @@ class _Reading:
         parts: list[_PageParts] = []
         for i in range(self.count):
             self.watch.progress(0.05 + 0.9 * i / self.count, f"Đang đọc trang {i + 1}/{self.count}")
-            page = document[i]
-            try:
-                seen = read_page(page, i + 1, self.watch)
-            finally:
-                page.close()
+            seen = self._seen(document, i)
             self.chars += seen.letters
             if self.chars > self.watch.limits.text_chars:
                 raise refuse("too_much_text")
@@ -92,6 +88,18 @@ class _Reading:
             signatures=signed,
             notes=_notes(parts),
         )
+
+    def _seen(self, document: Any, i: int) -> Page:
+        import pypdfium2
+
+        try:
+            page = document[i]
+            try:
+                return read_page(page, i + 1, self.watch)
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError:
+            raise refuse("damaged", program="Adobe Reader") from None
 
     def _parts(self, page: Page) -> _PageParts:
         """Tables and paragraphs of one page."""
@@ -188,7 +196,7 @@ def _drop_running_heads(parts: list[_PageParts]) -> None:
         for group in part.groups:
             if in_margin(part, group):
                 key = (group.text, round(group.box()[1] / 4))
-                repeated = said[key] >= 3 and said[key] > len(parts) / 2
+                repeated = said[key] > max(1, len(parts) / 2)
                 if _PAGE_NUMBER.fullmatch(group.text) or (repeated and key in seen):
                     continue
                 seen.add(key)

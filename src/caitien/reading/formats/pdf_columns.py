@@ -82,6 +82,8 @@ def row_starts(columns: list[list[Line]]) -> list[float]:
 def _numbered_starts(columns: list[list[Line]], pitch: float) -> list[float]:
     """Baselines of 1, 2, 3, … in the first column, when other columns have a line at each of them too."""
     anchors = columns[0]
+    while anchors and not _NUMBER.fullmatch(anchors[0].text):
+        anchors = anchors[1:]  # a heading, or the end of a row that began on the page before
     numbers = [_NUMBER.fullmatch(line.text) for line in anchors]
     if len(anchors) < 2 or not all(numbers):
         return []

@@ -225,7 +225,9 @@ def _words(letters: list[_Letter], frame: Frame) -> list[Word]:
         size = max(0.87 * (bottom - top), 1.0)
         if word is not None and not starts:
             combining = "\u0300" <= letter <= "\u036f"
-            near = -0.6 * size <= x0 - word.x1 <= _GAP * size and abs(baseline - word.baseline) < 0.5 * size
+            near = -0.6 * size <= x0 - word.x1 <= _GAP * size and abs(baseline - word.baseline) < 0.45 * max(
+                size, word.size
+            )
             if near or combining:
                 texts.append(letter)
                 if not combining:

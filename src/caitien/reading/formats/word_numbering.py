@@ -40,7 +40,7 @@ class Numbering:
         borrowed: dict[str, str] = {}
         for abstract in root.iterchildren(W + "abstractNum"):
             key = abstract.get(W + "abstractNumId") or ""
-            made.levels[key] = {int(x.get(W + "ilvl") or 0): _level(x) for x in abstract.iterchildren(W + "lvl")}
+            made.levels[key] = {_whole(x.get(W + "ilvl"), 0): _level(x) for x in abstract.iterchildren(W + "lvl")}
             if link := _value(abstract, "styleLink"):
                 by_style_link[link] = key
             if link := _value(abstract, "numStyleLink"):
@@ -51,7 +51,7 @@ class Numbering:
             starts: dict[int, int] = {}
             replaced: dict[int, Level] = {}
             for override in num.iterchildren(W + "lvlOverride"):
-                at = int(override.get(W + "ilvl") or 0)
+                at = _whole(override.get(W + "ilvl"), 0)
                 if (start := _value(override, "startOverride")) is not None:
                     starts[at] = _whole(start, 1)
                 if (level := override.find(W + "lvl")) is not None:
