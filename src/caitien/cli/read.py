@@ -112,15 +112,16 @@ def print_table(plan: ImprovementPlan, stream: Any, width: int | None = None) ->
         console.print(escape(line))
     table = Table(box=box.SIMPLE_HEAD, show_lines=console.width >= 140, padding=(0, 1), expand=True)
     wide = console.width >= 110
-    table.add_column("Mục", justify="right", no_wrap=True, min_width=3)
-    table.add_column("Tiêu chí", min_width=5)
-    table.add_column("Nội dung", ratio=5, min_width=18)
-    table.add_column("Người phụ trách", ratio=2, min_width=11)
-    table.add_column("Thời gian", ratio=2, min_width=10)
+    people, time = (None, None) if wide else (14, 11)
+    table.add_column("Mục", justify="right", no_wrap=True)
+    table.add_column("Tiêu chí", overflow="fold")
+    table.add_column("Nội dung", ratio=5, overflow="fold")
+    table.add_column("Người phụ trách", ratio=2 if wide else None, width=people, overflow="fold")
+    table.add_column("Thời gian", ratio=2 if wide else None, width=time, overflow="fold")
     if wide or any(a.resources.budget_vnd for a in plan.actions):
-        table.add_column("Kinh phí", justify="right", min_width=10)
+        table.add_column("Kinh phí", justify="right", no_wrap=True)
     if wide or any(a.progress.status for a in plan.actions):
-        table.add_column("Mức độ", min_width=8)
+        table.add_column("Mức độ", overflow="fold")
     titles = {str(c.header) for c in table.columns}
     doubtful = {f.action for f in plan.findings if f.action is not None and f.severity != "hint"}
     for index, action in enumerate(plan.actions):

@@ -23,7 +23,12 @@ _LETTERED = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(r"khong (can|phat sinh|su dung|ton|mat)( them)? (kinh phi|chi phi|tien)")
-_CITED = re.compile(r"\b(?:tiêu\s*chí|TC)\s*(?:\d\.\d{1,2}(?:\s*[,;]\s*|\s+và\s+)?)+", re.IGNORECASE)
+_CITED = re.compile(r"\b(?:tiêu\s*chí|TC)\s*(?:số\s*)?(?:\d\.\d{1,2}(?:\s*[,;]\s*|\s+và\s+)?)+", re.IGNORECASE)
+
+
+_CODE_FIRST = re.compile(
+    r"^\W?(\d\.\d{1,2}(?:\s*[,;]\s*\d\.\d{1,2})*)\s*[\])]|^(\d\.\d{1,2})\s*[:–]|[\[(](\d\.\d{1,2}(?:\s*[,;]\s*\d\.\d{1,2})*)[\])]\W*$"
+)
 
 
 @dataclass(slots=True)
@@ -137,7 +142,7 @@ def _criteria(draft: Draft, text: dict[str, str]) -> None:
         action.criteria = parse_criteria(text["standard"])
     if not action.criteria:
         for name in ("content", "objective", "weakness"):
-            cited = _CITED.search(text.get(name, ""))
+            cited = _CITED.search(text.get(name, "")) or _CODE_FIRST.search(text.get(name, ""))
             if cited:
                 action.criteria = parse_criteria(cited[0])
                 break

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from caitien.errors import ReadingError
@@ -13,6 +12,7 @@ from caitien.reading.actions import Draft, draft_action, draft_issue, draft_roun
 from caitien.reading.duplicates import add_findings, reconcile
 from caitien.reading.furniture import read_furniture
 from caitien.reading.headers import Header, find_header, headings_seen, repeats_header
+from caitien.reading.issues import link_issues
 from caitien.reading.lexicon import is_numbering
 from caitien.reading.rows import Context, Row, read_rows
 from caitien.reading.source import Paragraph, SourceDocument, Table
@@ -28,7 +28,7 @@ def interpret(source: SourceDocument) -> ImprovementPlan:
     drafts = reconcile(drafts, plan.school_year, wrapped=source.wrapped)
     plan.issues = [draft_issue(row, wrapped=source.wrapped) for row in tables.issues]
     plan.monitoring = [draft_round(row, wrapped=source.wrapped) for row in tables.monitoring]
-    _criteria_of_issues(plan, drafts)
+    plan.findings += link_issues(plan.issues, [draft.action for draft in drafts])
     _excel_criteria(drafts)
     plan.actions = [draft.action for draft in drafts]
     duplicated = add_findings(drafts)
@@ -200,20 +200,6 @@ def _refuse(source: SourceDocument) -> None:
         "(hoặc Điểm yếu, Biện pháp), Thời gian, Người phụ trách; hãy sửa tên cột rồi nộp lại.",
         code="no_columns",
     )
-
-
-def _criteria_of_issues(plan: ImprovementPlan, drafts: list[Draft]) -> None:
-    """ "Vấn đề 2" in an action of Biểu 2 gives it the criteria of that issue."""
-    by_number = {str(issue.number): issue.criteria for issue in plan.issues if issue.number is not None}
-    for draft in drafts:
-        action = draft.action
-        if action.criteria or not by_number:
-            continue
-        said = re.search(
-            r"vấn đề(?: trọng tâm)?(?: số)? (\d{1,2})\b", f"{action.content} {action.objective}", re.IGNORECASE
-        )
-        if said and by_number.get(said[1]):
-            action.criteria = list(by_number[said[1]])
 
 
 def _excel_criteria(drafts: list[Draft]) -> None:
