@@ -105,10 +105,13 @@ def _cells(item: dict[str, Any], action: dict[str, Any]) -> Iterator[tuple[str, 
 def _values(item: dict[str, Any], action: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     yield "criteria", sorted(item["criteria"]), sorted(action.get("criteria") or [])
     period, resources = action.get("period") or {}, action.get("resources") or {}
-    if "time" in item:
-        for end in ("start", "end"):
-            yield f"period.{end}", _month(item["time"].get(end)), _month(period.get(end))
-    if "budget_vnd" in item:
+    time = item.get("time") or {}
+    meant = next((v for k, v in time.items() if k.startswith("inferred")), time) or {}
+    exact = set(time) == {"start", "end"}  # an answer that says all: null is then an answer too
+    for end in ("start", "end"):
+        if exact or meant.get(end):
+            yield f"period.{end}", _month(meant.get(end)), _month(period.get(end))
+    if item.get("budget_vnd") or (exact and "budget_vnd" in item):
         yield "budget", item["budget_vnd"], resources.get("budget_vnd")
     if item.get("funding_sources"):
         yield "sources", words(item["funding_sources"]), words(resources.get("funding_sources"))

