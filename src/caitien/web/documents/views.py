@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -54,7 +53,7 @@ def _bounded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def inner(request: SchoolRequest) -> HttpResponse:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
-        if request.method == "POST" and length > settings_limit() + FORM_OVERHEAD:
+        if request.method == "POST" and length > most_bytes() + FORM_OVERHEAD:
             return _refused(request, too_large(length))
         return view(request)
 
@@ -68,11 +67,11 @@ def _bounded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def upload(request: SchoolRequest) -> HttpResponse:
     """Take a file, read it, go to its review. A bad file: the page again with one sentence, and no trace of the file."""
     if request.method != "POST":
-        return render(request, "documents/upload.html", {"limit": settings_limit() // MEGABYTE})
+        return render(request, "documents/upload.html")
     file = request.FILES.get("file")
     if file is None:
         return _refused(request, _("Chưa chọn tệp. Hãy thả tệp vào khung, hoặc bấm chọn tệp trên máy."))
-    if file.size > settings_limit():
+    if file.size > most_bytes():
         return _refused(request, too_large(file.size))
     again = request.POST.get("again") == "1"
     if not again and (earlier := _earlier(request, file)):
@@ -114,21 +113,20 @@ def page_picture(request: SchoolRequest, key: UUID) -> HttpResponse:
     return response
 
 
-def settings_limit() -> int:
-    """How many bytes a file may have: the reading's own bound, or a smaller one that the server sets."""
-    return min(DEFAULT_LIMITS.file_bytes, getattr(settings, "UPLOAD_BYTES", DEFAULT_LIMITS.file_bytes))
+def most_bytes() -> int:
+    """How many bytes a file may have: the bound of reading."""
+    return DEFAULT_LIMITS.file_bytes
 
 
 def too_large(size: int) -> str:
     """The sentence for a file that is too large."""
     return _(
         "Tệp nặng %(size)s MB, vượt mức %(limit)s MB. Hãy bỏ bớt ảnh hoặc phụ lục trong tệp, hoặc tách riêng phần kế hoạch rồi tải lên."
-    ) % {"size": size // MEGABYTE, "limit": settings_limit() // MEGABYTE}
+    ) % {"size": size // MEGABYTE, "limit": most_bytes() // MEGABYTE}
 
 
 def _refused(request: SchoolRequest, sentence: str) -> HttpResponse:
-    context = {"refusal": sentence, "limit": settings_limit() // MEGABYTE}
-    return render(request, "documents/upload.html", context, status=422)
+    return render(request, "documents/upload.html", {"refusal": sentence}, status=422)
 
 
 def _earlier(request: SchoolRequest, file: object) -> Import | None:

@@ -53,9 +53,18 @@ document.addEventListener("drop", (event) => {
   input.files = event.dataTransfer.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
+const tooLarge = (input) => {
+  const error = input.closest("[data-drop-zone]").querySelector("[data-drop-error]");
+  const size = input.files[0]?.size ?? 0;
+  error.hidden = size <= Number(input.dataset.mostBytes);
+  error.textContent = error.hidden ? "" : input.dataset.tooLarge.replace("{size}", Math.floor(size / 1024 / 1024));
+  return !error.hidden;
+};
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-drop-zone] input[type=file]") && event.target.files.length)
-    event.target.form.requestSubmit();
+  if (event.target.matches("[data-drop-zone] input[type=file]") && event.target.files.length) {
+    if (tooLarge(event.target)) event.target.value = "";
+    else event.target.form.requestSubmit();
+  }
   if (event.target.matches("[data-send-on-change]")) event.target.form.requestSubmit();
 });
 document.addEventListener("submit", (event) => {

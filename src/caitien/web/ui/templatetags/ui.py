@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from caitien.reading.limits import DEFAULT_LIMITS
 from caitien.web.ui import vietnamese
 
 register = template.Library()
@@ -216,7 +217,8 @@ def drop_zone(
     name: str = "file", accept: str = ".docx,.pdf,.xlsx,.txt", title: str = "", text: str = ""
 ) -> dict[str, Any]:
     """A target for a file: drop it, or choose it. Stands inside a form of the page."""
-    return {"name": name, "accept": accept, "title": title, "text": text}
+    most = DEFAULT_LIMITS.file_bytes
+    return {"name": name, "accept": accept, "title": title, "text": text, "most": most, "most_mb": most // 1024 // 1024}
 
 
 @register.simple_tag
