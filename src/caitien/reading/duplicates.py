@@ -113,11 +113,11 @@ def _same_action(one: Draft, two: Draft) -> bool:
         return False
     if a.number is not None and b.number is not None and not same_number:
         return False
-    likeness = {name: ratio(x, y) for name in _LONG if len(x := _text(a, name)) > 15 and len(y := _text(b, name)) > 15}
     x, y = _text(a, "content"), _text(b, "content")
+    if x and y and ratio(x, y, score_cutoff=SAME_CONTENT) < SAME_CONTENT:
+        return False
+    likeness = {name: ratio(p, q) for name in _LONG if len(p := _text(a, name)) > 15 and len(q := _text(b, name)) > 15}
     if x and y:
-        if ratio(x, y) < SAME_CONTENT:
-            return False
         if not likeness and not same_number and _other_time(a, b):
             return False  # one piece of work planned for two times
         agree = all(score >= SAME_REST for score in likeness.values())

@@ -13,6 +13,7 @@ from caitien.reading.source import Cell, Table
 Kind = Literal["actions", "issues", "monitoring"]
 
 SEARCHED_ROWS = 40  # a heading stands within the first rows, below the title rows of a sheet at most
+REPEATED_ROWS = 8  # a table that goes on says its headings at once, or not at all
 LONGEST_HEADING = 120  # letters: a longer text is not a heading
 _SURE = 0.72
 
@@ -68,7 +69,9 @@ def find_header(table: Table) -> Header | None:
     grid = table.grid()
     best: Header | None = None
     best_count = 1.0
-    for row in range(min(table.row_count, SEARCHED_ROWS)):
+    for row in range(min(table.row_count, REPEATED_ROWS if table.continues else SEARCHED_ROWS)):
+        if best is not None and best_count > 5 and row > best.end + 3:
+            break
         cells = _distinct(grid[row])
         if len(cells) < 3 or sum(len(one_space(c.text)) > LONGEST_HEADING for c in cells) > 0:
             continue
@@ -102,11 +105,7 @@ def repeats_header(header: Header, row: list[Cell | None]) -> bool:
 
 
 def _distinct(row: list[Cell | None]) -> list[Cell]:
-    seen: list[Cell] = []
-    for cell in row:
-        if cell is not None and cell.text.strip() and not any(cell is other for other in seen):
-            seen.append(cell)
-    return seen
+    return list({id(cell): cell for cell in row if cell is not None and cell.text.strip()}.values())
 
 
 def _header_at(table: Table, grid: list[list[Cell | None]], row: int) -> Header | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from caitien.errors import ReadingError
@@ -30,6 +31,7 @@ def interpret(source: SourceDocument) -> ImprovementPlan:
     plan.monitoring = [draft_round(row, wrapped=source.wrapped) for row in tables.monitoring]
     plan.findings += link_issues(plan.issues, [draft.action for draft in drafts])
     _excel_criteria(drafts)
+    _numbered_by_criterion(drafts)
     plan.actions = [draft.action for draft in drafts]
     duplicated = add_findings(drafts)
     for index, draft in enumerate(drafts):
@@ -231,6 +233,16 @@ def _excel_criteria(drafts: list[Draft]) -> None:
                 action.criteria = [f"{standard}.{meant}"]
                 place = (place[0], meant)
         before = place
+
+
+def _numbered_by_criterion(drafts: list[Draft]) -> None:
+    """A table without a column of criteria that numbers its rows by them: "1.1", "1.2" under "Tiêu chuẩn 1"."""
+    numbers = [re.fullmatch(r"(\d)\.\d{1,2}\.?", str(draft.action.number)) for draft in drafts]
+    fitting = sum(bool(n) and n[1] == d.row.standard for n, d in zip(numbers, drafts, strict=True) if n)
+    if any(d.action.criteria for d in drafts) or fitting < 0.8 * len(drafts):
+        return
+    for draft in drafts:
+        draft.action.criteria = parse_criteria(str(draft.action.number))
 
 
 def _framework(plan: ImprovementPlan) -> None:

@@ -159,11 +159,7 @@ def _habits(grid: list[list[Cell | None]], header: Header, body: int) -> _Habits
 
 
 def _cells_of(row: list[Cell | None]) -> list[Cell]:
-    seen: list[Cell] = []
-    for cell in row:
-        if cell is not None and not any(cell is s for s in seen):
-            seen.append(cell)
-    return seen
+    return list({id(cell): cell for cell in row if cell is not None}.values())
 
 
 def _rest(grid: list[list[Cell | None]], row: int) -> list[Cell]:

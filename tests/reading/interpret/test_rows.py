@@ -269,3 +269,42 @@ def test_a_number_that_excel_has_cut_is_read_by_its_place_and_said() -> None:
     plan = interpret(document(drawn, format="xlsx"))
     assert criteria(plan) == [["1.9"], ["1.10"]]
     assert [f.rule for f in plan.findings] == ["criterion-by-order"]
+
+
+def test_rows_numbered_by_their_criterion_have_that_criterion() -> None:
+    plan = interpret(
+        document(
+            table(
+                ["TT", "Nội dung", "Thời gian", "Người phụ trách"],
+                ["1", "Tiêu chuẩn 1: Tổ chức và quản lý", "", ""],
+                ["1.1", "Bổ sung phương hướng, chiến lược", "9/2025", "Hiệu trưởng"],
+                ["1.2", "Kiện toàn hội đồng trường", "9/2025", "Hiệu trưởng"],
+                ["2", "Tiêu chuẩn 2: Đội ngũ", "", ""],
+                ["2.1", "Bồi dưỡng cán bộ quản lý", "10/2025", "Hiệu trưởng"],
+            )
+        )
+    )
+    assert criteria(plan) == [["1.1"], ["1.2"], ["2.1"]]
+
+
+def test_a_criterion_cut_by_the_page_does_not_swallow_the_next_action() -> None:
+    head = ["Tiêu chí", "Nội dung công việc", "Thời gian", "Người phụ trách"]
+    plan = interpret(
+        document(
+            table(
+                head,
+                ["1.1", "Bổ sung chiến lược", "9/2025", "Hiệu trưởng"],
+                ["1.2", "Kiện toàn hội đồng", "9/2025", "Hiệu trưởng"],
+            ),
+            table(
+                head,
+                ["", "Lập lịch họp cả năm", "10/2025", "Thư ký"],
+                ["1.3", "Đổi mới sinh hoạt tổ", "10/2025", "Tổ trưởng"],
+                page=2,
+                continues=True,
+            ),
+            wrapped=True,
+            format="pdf",
+        )
+    )
+    assert criteria(plan) == [["1.1"], ["1.2"], ["1.2"], ["1.3"]]
