@@ -45,8 +45,8 @@ _ROLE = re.compile(
     r"THỦ\s+TRƯỞNG(?:\s+ĐƠN\s+VỊ)?|HỘI\s+ĐỒNG\s+TỰ\s+ĐÁNH\s+GIÁ|NGƯỜI\s+ĐỨNG\s+ĐẦU)\s*$"
 )
 _ROLE_LOOSE = re.compile(r"^(?:(?:T/?M\.?|KT\.?)\s*)?(?:Phó\s+)?(?:Hiệu\s+trưởng|Giám\s+đốc)$", re.IGNORECASE)
-_NOT_NAMES = re.compile(
-    r"\b(truong|phong|so|ubnd|uy ban|noi|luu|hoi dong|ky|dong dau|da|ban|to|ke hoach|cong hoa|doc lap|hieu|pho|chu tich|giam doc|vt|nam hoc)\b"
+_NOT_NAMES = re.compile(  # with their tones: Trương, Lưu, Phong, Hiếu and Tô are people
+    r"\b(trường|phòng|sở|ubnd|[uủ][ỷy] ban|nơi|lưu:|hội đồng|ký|đóng dấu|đã|ban|tổ|kế hoạch|cộng hòa|độc lập|hiệu|phó|chủ tịch|giám đốc|vt|năm học)\b"
 )
 
 
@@ -160,7 +160,7 @@ def read_signer(after: list[str]) -> Signer:
 
 def _is_name(line: str) -> bool:
     words = re.sub(r"^(?:ThS|TS|Th\.S|PGS)\.?\s*", "", line).split()
-    if not 2 <= len(words) <= 6 or _NOT_NAMES.search(fold(line)):
+    if not 2 <= len(words) <= 6 or _NOT_NAMES.match(line):
         return False
     return all(re.fullmatch(rf"[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?", w) for w in words)
 

@@ -27,6 +27,8 @@ _AFTER_LABEL = 2.6
 _ROW = -0.7
 _LABEL_AMONG_ROWS = -5.0
 _WIDEST_LABEL = 6.0  # em
+_MERGED_KINDS = ("person", "period", "money", "fund")
+_LATE = -3.5  # a cell printed after cells to its right
 _AFTER_TABLE = -3.0
 
 _END = re.compile(
@@ -235,6 +237,10 @@ class _Aligner:
             self._push(way, value, Step.NEXT, to, resuming=way.resuming, far=max(way.far, to), number=number)
             if to > way.far:
                 skipped += model.skip[to]
+        for to in range(way.column):  # a merged cell further left, printed among the rows that it stands over
+            if way.cells[to] is None and model.kinds[to] in _MERGED_KINDS:
+                value = base + _LATE + piece.starts[to] + self.over[to]
+                self._push(way, value, Step.NEXT, to, resuming=way.resuming, far=way.far, number=way.number)
 
     def _resumptions(self, way: Way, base: float, *, fresh: bool) -> None:
         """The piece goes on with a cell of the row that a page's end cut; columns come in their order again."""

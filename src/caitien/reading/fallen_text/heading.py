@@ -79,28 +79,39 @@ class _Parse:
 
 def find_heading(lines: list[Line], begin: int = 0) -> Heading | None:
     """The first table heading at or after line `begin`; None when there is none."""
-    for i in range(begin, len(lines)):
-        if _may_start(lines, i):
-            heading = _heading_at(lines, i)
-            if heading is not None:
-                return heading
+    for surely in (True, False) if begin == 0 else (True,):
+        for i in range(begin, len(lines)):
+            if _may_start(lines, i, surely=surely):
+                heading = _heading_at(lines, i)
+                if heading is not None:
+                    return heading
     return None
 
 
 _FIRST_WORDS = frozenset(
     fold(w).replace("/", " ").split()[0].strip(".,") for ws in WORDINGS.values() for w in ws
 ) | frozenset(fold(w).split()[0] for ws in MONITORING_WORDINGS.values() for w in ws)
-_SHORTEST_HEADS = frozenset(
-    {"number", "standard", "criteria", "weakness", "current_state", "content", "objective", "round", "period"}
+_WHOLE = frozenset(
+    re.sub(r"\W+", "", fold(w)) for ws in (*WORDINGS.values(), *MONITORING_WORDINGS.values()) for w in ws
 )
 
 
-def _may_start(lines: list[Line], i: int) -> bool:
+def _may_start(lines: list[Line], i: int, *, surely: bool) -> bool:
+    """Whether a heading may begin with this line. `surely`: its first words are a wording letter for letter."""
     line = lines[i]
-    if len(line.words) > 14:
+    if len(line.words) > 14 or not line.words[0][:1].isupper():
         return False
     first = fold(line.words[0]).strip(".,():").split("/")[0]
-    return first in _FIRST_WORDS and line.words[0][:1].isupper()
+    if first not in _FIRST_WORDS:
+        return False
+    if not surely:
+        return True
+    letters, words = "", [word for n in range(i, min(i + 4, len(lines))) for word in lines[n].words][:6]
+    for word in words:
+        letters += _letters(word)
+        if letters in _WHOLE:
+            return True
+    return False
 
 
 def _heading_at(lines: list[Line], i: int) -> Heading | None:
