@@ -19,6 +19,8 @@ def split_items(text: str | None, *, wrapped: bool = False) -> list[str]:
     `wrapped`: line breaks are those of the page (PDF): only a bullet, or a line break that the page did not need, begins
     an item. Else the breaks are the author's: each line is an item, but one that begins in lower case goes on.
     """
+    if wrapped and text and "\u2029" in text:  # a break that the reader of the page knows to be the author's
+        return [item for part in text.split("\u2029") for item in split_items(part, wrapped=True)]
     lines = lines_of(text)
     width = max((len(line) for line in lines), default=0)
     groups: list[list[str]] = []

@@ -11,6 +11,9 @@ from typing import Literal
 
 Format = Literal["docx", "pdf", "xlsx", "txt"]
 
+AUTHOR_BREAK = "\u2029"
+"""Stands before the "\\n" of a wrapped text where the break is surely the author's: the page did not need it."""
+
 
 @dataclass(slots=True)
 class Box:

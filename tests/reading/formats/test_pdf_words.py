@@ -8,7 +8,7 @@ from PIL import Image
 
 from caitien.reading.formats.pdf_signatures import common_name, iso_time
 from caitien.reading.opening import open_source
-from caitien.reading.source import FileSignature
+from caitien.reading.source import AUTHOR_BREAK, FileSignature
 from reading.bad_input.bad_files import pdf, pdf_page_of, stream
 from reading.formats.pdf_files import made, plan
 
@@ -134,3 +134,15 @@ def test_superscripts_stay_on_their_line(tmp_path: Path) -> None:
     content = b"BT /F1 12 Tf 72 700 Td (120 m) Tj /F1 7 Tf 4 Ts (2) Tj 0 Ts /F1 12 Tf ( san choi) Tj ET"
     (found,) = open_source(pdf_page_of(tmp_path / "a.pdf", content)).paragraphs()
     assert found.text == "120 m2 san choi"
+
+
+def test_a_break_that_the_page_did_not_need_is_marked_as_the_authors(tmp_path: Path) -> None:
+    body = "#table(columns: (6cm, 6cm),\n[Rà soát thành viên, đề nghị bổ sung 02 người \\ Gửi tài liệu họp], [Bố trí người dạy thay cho phó hiệu trưởng đi học])"
+    (found,) = open_source(made(tmp_path / "a.pdf", body)).tables()
+    broken, wrapped = (c.text for c in found.cells)
+    assert [" ".join(part.split()) for part in broken.split(AUTHOR_BREAK)] == [
+        "Rà soát thành viên, đề nghị bổ sung 02 người",
+        "Gửi tài liệu họp",
+    ]
+    assert "\n" in wrapped
+    assert AUTHOR_BREAK not in wrapped

@@ -161,7 +161,7 @@ def _table(grid: Grid, words: dict[int, list[Word]], on_end: dict[int, list[tupl
     cells: list[Cell] = []
     for i, (r, c, rows, columns) in enumerate(grid.places):
         own = words.get(i, [])
-        text = cell_text(own)
+        text = cell_text(own, grid.xs[c], grid.xs[c + columns])
         if i in on_end:
             text = "\n".join(filter(None, [text, turned_text(on_end[i])]))
         box = page.box(grid.xs[c], grid.ys[r], grid.xs[c + columns], grid.ys[r + rows])

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from caitien.reading.formats.pdf_page import Word
 from caitien.reading.formats.printed_text import clean
+from caitien.reading.source import AUTHOR_BREAK
 
 _SAME_LINE = 0.45  # of the letter size: how far baselines may differ on one line (superscripts, patched fonts)
 _APART = 2.2  # of the letter size: a gap this wide parts what stands side by side (letterhead, signatures)
@@ -85,9 +86,24 @@ def lines_of(words: list[Word]) -> list[Line]:
     return [Line(line) for line in made]
 
 
-def cell_text(words: list[Word]) -> str:
-    """Text of a cell: its lines with "\\n" between."""
-    return "\n".join(line.text for line in lines_of(words))
+def cell_text(words: list[Word], left: float, right: float) -> str:
+    """Text of a cell that stands from `left` to `right`: its lines with "\\n" between.
+
+    A break that the page did not need (the next word had room, and a sentence or an item begins) is the author's:
+    AUTHOR_BREAK stands before its "\\n".
+    """
+    lines = lines_of(words)
+    if len(lines) < 2:
+        return lines[0].text if lines else ""
+    padding = max(0.0, min(min(x.x0 for x in lines) - left, right - max(x.x1 for x in lines)))
+    room = max(max(x.x1 - x.x0 for x in lines), right - left - 2 * padding - 1)
+    text = lines[0].text
+    for above, line in pairwise(lines):
+        first = line.words[0]
+        fits = above.x1 - above.x0 + 0.35 * above.size + first.x1 - first.x0 < room - 0.2 * above.size
+        begins = above.text.endswith((".", ";", ":", "!", "?")) or line.text[0].isupper() or _ITEM.match(line.text)
+        text += (AUTHOR_BREAK if fits and begins else "") + "\n" + line.text
+    return text
 
 
 def turned_text(words: list[tuple[int, Word]]) -> str:
