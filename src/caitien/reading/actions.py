@@ -17,7 +17,7 @@ from caitien.plan.progress import parse_progress
 from caitien.plan.text import fold, lines_of, one_space
 from caitien.reading.rows import Row
 
-_LOST_LETTER = re.compile(r"(?<=[^\W\d_]) [bcghklmnprstvx](?= [^\W\d_])")
+_LOST_LETTER = re.compile(r"(?<=[^\W\d_])(?: [bcghklmnprstvx](?= ))+(?= [^\W\d_])")
 _LETTERED = re.compile(
     r"(?:ý|điểm|khoản|mục|báo|lớp|nhóm|tổ|khối|phần|điều|chỉ|loại|hạng|vitamin|phương án|và|,) [bcghklmnprstvx]$",
     re.IGNORECASE,
@@ -29,6 +29,14 @@ _CITED = re.compile(r"\b(?:tiêu\s*chí|TC)\s*(?:số\s*)?(?:\d\.\d{1,2}(?:\s*[,
 _CODE_FIRST = re.compile(
     r"^\W?(\d\.\d{1,2}(?:\s*[,;]\s*\d\.\d{1,2})*)\s*[\])]|^(\d\.\d{1,2})\s*[:–]|[\[(](\d\.\d{1,2}(?:\s*[,;]\s*\d\.\d{1,2})*)[\])]\W*$"
 )
+
+
+FIELD_NAMES = {
+    "current_state": "hiện trạng", "weakness": "điểm yếu", "cause": "nguyên nhân", "content": "nội dung", "objective": "mục tiêu",
+    "measures": "biện pháp", "indicators": "chỉ số", "period": "thời gian", "responsible": "người phụ trách", "collaborators": "phối hợp",
+    "resources": "nguồn lực", "expected_evidence": "minh chứng", "progress": "tiến độ", "result": "kết quả", "note": "ghi chú",
+}  # fmt: skip
+"""Fields as a school calls them."""
 
 
 @dataclass(slots=True)
@@ -268,11 +276,12 @@ def _lost_letters(draft: Draft) -> None:
             before, after = (text or "")[: found.end()], (text or "")[found.end() :]
             if _LETTERED.search(before):
                 continue
-            quote = one_space(" ".join(before.split()[-2:]) + " " + " ".join(after.split()[:1]))
+            lost = len(found[0].split())
+            quote = " ".join([*before.split()[-1 - lost :], *after.split()[:1]])
             draft.doubt(
                 "lost-letters",
                 "hint",
-                f"{_where(action)}: có thể tệp đã mất chữ ở “{quote}”. Hãy xem lại và gõ lại từ này.",
+                f"{_where(action)} ({FIELD_NAMES[name]}): có thể tệp đã mất chữ ở “{quote}”. Hãy xem lại và gõ lại từ này.",
                 field=name,
                 quote=quote,
             )

@@ -8,7 +8,7 @@ from typing import Any
 from caitien.plan.model import Action, Alternative, Finding, Fix, Period
 from caitien.plan.periods import years_of
 from caitien.plan.text import squash
-from caitien.reading.actions import Draft, printed_cells, provenance_of, where
+from caitien.reading.actions import FIELD_NAMES, Draft, printed_cells, provenance_of, where
 
 SAME_CONTENT = 90  # likeness of two contents (0-100) from which they are one content printed twice
 SAME_REST = 80  # likeness of the other long texts, where both rows have them
@@ -77,7 +77,7 @@ def _say_difference(draft: Draft, index: int, alternative: Alternative) -> None:
         )
         told = True
     if not told:
-        fields = ", ".join(_NAMES.get(f, f) for f in values)
+        fields = ", ".join(FIELD_NAMES.get(f, f) for f in values)
         draft.doubt(
             "duplicate-row",
             "hint",
@@ -85,13 +85,6 @@ def _say_difference(draft: Draft, index: int, alternative: Alternative) -> None:
             field=next(iter(values)),
             quote=action.content,
         )
-
-
-_NAMES = {
-    "current_state": "hiện trạng", "weakness": "điểm yếu", "cause": "nguyên nhân", "content": "nội dung", "objective": "mục tiêu",
-    "measures": "biện pháp", "indicators": "chỉ số", "period": "thời gian", "responsible": "người phụ trách", "collaborators": "phối hợp",
-    "resources": "nguồn lực", "expected_evidence": "minh chứng", "progress": "tiến độ", "result": "kết quả", "note": "ghi chú",
-}  # fmt: skip
 
 
 def _choice(name: str, label: str, index: int, value: Any) -> Fix:

@@ -202,3 +202,16 @@ def test_the_monitoring_of_the_new_form_and_its_school_are_read(new_form: Improv
     assert (monitoring.round, monitoring.content, monitoring.reviewer) == ("Cuối học kỳ I", "Tiến độ", "Tổ giám sát")
     assert (new_form.school.ownership, new_form.school.address) == ("công lập", "thôn Hạ, xã Sông Trà")
     assert new_form.framework == "tt57-2026-pho-thong"
+
+
+@pytest.mark.parametrize(
+    "name", ["Lưu Văn Hiếu", "Tô Thị Sơ", "Nguyễn Xuân Trường", "Phan Kỳ Phong", "Đỗ Thị Bản", "Rơ Châm H'Lan"]
+)
+def test_names_that_look_like_other_words_are_names(name: str) -> None:
+    plan = interpret(document("Trường THCS Sông Trà, năm học 2025-2026", PLAN, "HIỆU TRƯỞNG", "(Đã ký)", name))
+    assert (plan.document.signer.role, plan.document.signer.name) == ("HIỆU TRƯỞNG", name)
+
+
+def test_a_body_under_the_role_is_not_a_name() -> None:
+    plan = interpret(document("Trường THCS Sông Trà, năm học 2025-2026", PLAN, "HIỆU TRƯỞNG", "Trường THCS Sông Trà"))
+    assert plan.document.signer.name is None
