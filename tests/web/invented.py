@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from caitien.plan import Action, Alternative, Finding, Fix, ImprovementPlan, Period, Progress, Provenance, Resources
+
+PASSWORD = "mat-khau-thu-9"
+
+
+@cache
+def hashed_password() -> str:
+    """Made once: a good password hash takes a tenth of a second, on purpose."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(PASSWORD)
 
 
 def make_school(slug: str, name: str, **fields: Any):
@@ -17,7 +28,7 @@ def make_user(username: str, full_name: str = "", school: Any = None, role: str 
     from caitien.web.accounts.models import User
     from caitien.web.schools.models import Membership
 
-    user = User.objects.create_user(username=username, password="mat-khau-thu-9", full_name=full_name)
+    user = User.objects.create(username=username, full_name=full_name, password=hashed_password())
     if school is not None:
         Membership.objects.create(school=school, user=user, role=role)
     return user

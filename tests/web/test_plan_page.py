@@ -2,15 +2,114 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from caitien.plan import ImprovementPlan
+from caitien.web.plans.values import store
+from web.invented import plan_value
 
 
-def test_x(browser, plan):
-    r = browser.get(reverse("plans:plan", args=[plan.school.slug, plan.pk]))
-    assert r.status_code == 200
-    open("/tmp/plan.html","w").write(r.content.decode())
-    a = plan.actions.first()
-    r = browser.get(reverse("plans:action", args=[plan.school.slug, plan.pk, a.pk]))
-    assert r.status_code == 200
-    open("/tmp/action.html","w").write(r.content.decode())
+@pytest.fixture
+def in_november(monkeypatch):
+    """The pages think that today is 20/11/2025."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2025, 11, 20))
+
+
+def page(browser, plan, **asked) -> str:
+    response = browser.get(reverse("plans:plan", args=[plan.school.slug, plan.pk]), asked)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_the_first_line_counts(browser, plan, in_november):
+    assert "3 mục, 1 hoàn thành, 1 quá hạn, 0 đến hạn trong 14 ngày" in page(browser, plan)
+
+
+def test_an_action_is_overdue_the_day_after_its_last_day(browser, plan, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2025, 10, 15))
+    assert "0 quá hạn, 1 đến hạn" in page(browser, plan)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2025, 10, 16))
+    assert "1 quá hạn, 0 đến hạn" in page(browser, plan)
+
+
+def test_actions_stand_under_the_title_of_their_standard(browser, plan):
+    html = page(browser, plan)
+    assert "Tiêu chuẩn 1. Tổ chức và quản lý nhà trường" in html
+    assert html.index("Tiêu chuẩn 1.") < html.index("Tiêu chuẩn 4.") < html.index("Tiêu chuẩn 5.")
+
+
+def test_search_needs_no_diacritics(browser, plan):
+    html = page(browser, plan, tim="chien luoc ra soat")
+    assert "Rà soát kế hoạch chiến lược" in html
+    assert "Học sinh yếu" not in html
+    assert "Đang xem 1 trong 3 mục" in html
+
+
+@pytest.mark.parametrize(
+    ("only", "shown", "hidden"),
+    [
+        ("overdue", "Rà soát kế hoạch chiến lược", "Việc thứ 3"),
+        ("done", "Việc thứ 3", "Rà soát kế hoạch"),
+        ("ownerless", "Học sinh yếu", "Việc thứ 3"),
+        ("money", "Việc thứ 3", "Học sinh yếu"),
+    ],
+)
+def test_each_count_is_a_filter(browser, plan, in_november, only, shown, hidden):
+    html = page(browser, plan, loc=only)
+    assert shown in html
+    assert hidden not in html
+
+
+def test_one_sees_what_one_person_does(browser, plan):
+    html = page(browser, plan, nguoi="Tổ chuyên môn")
+    assert "Việc thứ 3" in html
+    assert "Rà soát" not in html
+
+
+def test_money_is_added_up(browser, plan):
+    html = page(browser, plan)
+    assert "3,5 triệu đồng" in html
+    assert "3.500.000" in html
+
+
+def test_a_filter_that_fits_nothing_says_so(browser, plan):
+    assert "Không có mục nào hợp với bộ lọc" in page(browser, plan, tim="máy bay")
+
+
+def test_an_unknown_filter_is_no_filter(browser, plan):
+    assert "Học sinh yếu" in page(browser, plan, loc="<script>")
+
+
+def test_htmx_gets_the_table_alone(browser, plan):
+    response = browser.get(
+        reverse("plans:plan", args=[plan.school.slug, plan.pk]), {"loc": "done"}, headers={"HX-Request": "true"}
+    )
+    assert response.content.decode().lstrip().startswith('<section id="bang"')
+
+
+def test_a_plan_without_actions_says_so(browser, school, secretary):
+    plan = store(school, ImprovementPlan(), secretary)
+    assert "chưa có mục nào" in page(browser, plan)
+
+
+def test_what_a_file_said_is_shown_as_text_and_never_run(browser, school, secretary):
+    value = plan_value(1)
+    value.actions[0].content = "<script>alert(1)</script>"
+    html = page(browser, store(school, value, secretary))
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert" in html
+
+
+def test_the_page_has_a_json_twin(browser, plan):
+    response = browser.get(reverse("plans:plan_json", args=[plan.school.slug, plan.pk]))
+    assert ImprovementPlan.model_validate(response.json()).to_dict() == plan_value().to_dict()
+
+
+def test_other_years_are_one_click_away(browser, plan, school, secretary):
+    store(school, plan_value(1).model_copy(update={"school_year": "2026-2027"}), secretary)
+    assert "2026-2027" in page(browser, plan)

@@ -34,7 +34,7 @@ EVERYWHERE = (
     "secretary",
     "thư ký của tất cả các trường mẫu, cả trường chưa có kế hoạch",
 )
-PASSWORD_FILE = "mat-khau-dung-thu.txt"  # noqa: S105: the name of a file
+PASSWORD_FILE = "mat-khau-dung-thu.txt"  # noqa: S105
 READY = "demo-ready"
 
 

@@ -40,6 +40,7 @@ def serve(host: str, port: int, workers: int) -> int:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=5,  # seconds; a stop that comes while a worker starts would wait for ever
         websockets=False,
     ).serve()
     return 0

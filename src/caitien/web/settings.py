@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
-    "django_tasks",
     "simple_history",
     "caitien.web.accounts",
     "caitien.web.schools",
@@ -94,6 +93,7 @@ DATABASES = {"default": database(os.environ.get("CAITIEN_DATABASE_URL", ""), DAT
 CACHES = {  # a folder, so that the workers of one machine count sign-in attempts together
     "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}
 }
+# The tasks API is a library here, not an installed app: the app would import Django's admin into every worker.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- files -----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from caitien.plan import Finding, Fix, ImprovementPlan
 from caitien.web.plans.frameworks import framework
 from caitien.web.plans.models import Action, DismissedFinding, Plan
-from caitien.web.plans.values import to_value
+from caitien.web.plans.values import about, to_value
 
 SEVERITIES = ("error", "warning", "hint")
 
@@ -61,13 +61,17 @@ class Checked:
     def count(self, severity: str) -> int:
         return sum(shown.severity == severity for shown in self.open)
 
+    def still(self, other: Shown) -> Shown | None:
+        """The open finding that says the same of the same place as `other` did before a change, if there is one."""
+        return next((s for s in self.open if _place(s) == _place(other)), None)
+
     def find(self, mark: str) -> Shown | None:
         return next((shown for shown in [*self.open, *self.dismissed] if shown.fingerprint == mark), None)
 
 
 def checked(plan: Plan, rows: Sequence[Action], today: date) -> Checked:
     """Runs the checks on the plan as it is now. One query (what was dismissed); `rows` are the plan's, in order."""
-    from caitien.checking import check
+    from caitien.checking import check, with_readers_findings
 
     value = to_value(plan, rows)
     left = {
@@ -75,7 +79,8 @@ def checked(plan: Plan, rows: Sequence[Action], today: date) -> Checked:
         for one in DismissedFinding.objects.for_school(plan.school_id).filter(plan=plan).select_related("dismissed_by")
     }
     result = Checked(value)
-    for finding in sorted(check(value, framework=framework(plan.framework), today=today), key=_order):
+    found = check(value, framework=framework(plan.framework), today=today)
+    for finding in with_readers_findings(found, value):
         row = rows[finding.action] if finding.action is not None and 0 <= finding.action < len(rows) else None
         mark = fingerprint(finding, row)
         shown = Shown(finding, mark, row, left.get(mark))
@@ -88,17 +93,10 @@ def fingerprint(finding: Finding, row: Action | None) -> str:
 
     The message is no part of it where something better is known: it may count days.
     """
-    about: list[Any] = [finding.rule, str(row.pk) if row is not None else None, finding.field]
-    if row is not None and finding.field:
-        from caitien.web.plans.values import action_value
-
-        value: Any = action_value(row).model_dump(mode="json")
-        for part in finding.field.split("."):
-            value = value.get(part) if isinstance(value, dict) else value
-        about += [finding.quote, value]
-    else:
-        about += [finding.quote or finding.message]
-    return hashlib.sha256(json.dumps(about, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    said: list[Any] = [finding.rule, str(row.pk) if row is not None else None, finding.field]
+    words = about(row, finding.field) if row is not None else None
+    said += [finding.quote, words] if words is not None else [finding.quote or finding.message]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def mended(value: ImprovementPlan, fix: Fix) -> ImprovementPlan:
@@ -117,10 +115,5 @@ def mended(value: ImprovementPlan, fix: Fix) -> ImprovementPlan:
     return ImprovementPlan.model_validate(document)
 
 
-def dismissals_of(plan: Plan, marks: Iterable[str]) -> Any:
-    return DismissedFinding.objects.for_school(plan.school_id).filter(plan=plan, fingerprint__in=list(marks))
-
-
-def _order(finding: Finding) -> tuple[int, int]:
-    severity = SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else len(SEVERITIES)
-    return severity, -1 if finding.action is None else finding.action
+def _place(shown: Shown) -> tuple[Any, ...]:
+    return shown.finding.rule, shown.row.pk if shown.row is not None else None, shown.finding.field

@@ -49,12 +49,15 @@ class ActionForm(forms.Form):
         found = {}
         for name in self.names:
             inputs = [name, *(DATES_OF_PERIOD if name == "period" else ())]
-            words = {
-                one: str(self.cleaned_data.get(one) if self.cleaned_data.get(one) is not None else "") for one in inputs
-            }
+            words = {one: self._words(one) for one in inputs}
             if any(plain(words[one]) != plain(str(self.initial.get(one, ""))) for one in inputs):
                 found[name] = FIELDS[name].parsed(words, self.base, self.year)
         return found
+
+    def _words(self, name: str) -> str:
+        """What was written in an input; what it showed before, when the form did not have it."""
+        said = self.cleaned_data.get(name) if name in self.data else self.initial.get(name)
+        return "" if said is None else str(said)
 
 
 def words_of(row: Any, names: Iterable[str]) -> dict[str, str]:

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+import subprocess
+import sys
 
-from django.utils.translation import gettext_lazy as _
-
+from caitien.errors import WritingError
 from caitien.plan import ImprovementPlan
 from caitien.plan.text import fold
 from caitien.web.schools.models import School
 
-FORMS: dict[str, Any] = {
-    "tt57-bieu-2": _("Biểu 2 (Thông tư 57/2026)"),
-    "plan-progress": _("Kế hoạch có cột tiến độ"),
-    "plan-weakness": _("Kế hoạch theo điểm yếu"),
-}
 FORMATS: dict[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+def forms() -> dict[str, str]:
+    """Id of each official form to its title; a form added to the library is here without more ado."""
+    from caitien.writing.forms import discover
+
+    return {form.id: form.title for form in discover().values()}
+
+
+def written(value: ImprovementPlan, form: str, format: str) -> bytes:
+    """The plan as a file. Raises WritingError.
+
+    DOCX is cheap and made here; PDF and XLSX bring libraries that would double the memory of a worker for good,
+    so they are made in a process of their own.
+    """
+    if format == "docx":
+        from caitien.writing import write
+
+        return write(value, form, format)
+    command = [sys.executable, "-X", "utf8", "-m", "caitien.web.plans.writing_process", form, format]
+    done = subprocess.run(command, input=value.to_json(indent=None).encode(), capture_output=True, timeout=60)  # noqa: S603
+    if done.returncode:
+        raise WritingError(done.stderr.decode(errors="replace").strip().splitlines()[-1] if done.stderr else form)
+    return done.stdout
 
 
 def file_name(value: ImprovementPlan, form: str, format: str) -> str:

@@ -46,6 +46,7 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("progress", "percent"): "progress_percent",
 }  # fmt: skip
 PARTS = ("period", "resources", "progress")
+AS_READ = "_as_read"  # in a stored finding: what its field said when the file was read
 
 
 @transaction.atomic
@@ -61,13 +62,13 @@ def store(school: School, value: ImprovementPlan, user: Any, *, state: str = Pla
         state=state,
         created_by=user,
     )
-    head["findings"] = [_renamed(finding, [str(key) for key in keys]) for finding in head["findings"]]
-    plan.head = head
-    plan.save()
     rows = [
         Action(id=key, school=school, plan=plan, position=position, **columns_of(action))
         for position, (key, action) in enumerate(zip(keys, value.actions, strict=True))
     ]
+    head["findings"] = [_renamed(finding, rows) for finding in head["findings"]]
+    plan.head = head
+    plan.save()
     _create_with_history(rows, user)
     return plan
 
@@ -75,8 +76,7 @@ def store(school: School, value: ImprovementPlan, user: Any, *, state: str = Pla
 def to_value(plan: Plan, actions: Iterable[Action] | None = None) -> ImprovementPlan:
     """The plan as a value. `actions`: its rows in order, when the caller has them already (else one query)."""
     rows = list(plan.actions.filter(school_id=plan.school_id)) if actions is None else list(actions)
-    places = {str(row.pk): index for index, row in enumerate(rows)}
-    findings = [placed for finding in plan.head.get("findings", []) if (placed := _placed(finding, places)) is not None]
+    findings = [placed for finding in plan.head.get("findings", []) if (placed := _placed(finding, rows)) is not None]
     return ImprovementPlan.model_validate(
         {
             **plan.head,
@@ -175,22 +175,33 @@ def _create_with_history(rows: list[Action], user: Any) -> None:
     Action.history.bulk_history_create(rows, default_user=user, default_change_reason="Nhập từ tài liệu")
 
 
-def _renamed(finding: dict[str, Any], keys: list[str]) -> dict[str, Any]:
-    """A finding that names its action, and the places of its fixes, by key: it stays true when rows move."""
+def about(row: Action, field: str | None) -> list[Any] | None:
+    """What a field of a finding ("responsible", "period", "resources.budget_vnd") holds in a row; None when it names none."""
+    first = (field or "").split(".")[0]
+    columns = [column for (part, name), column in COLUMNS.items() if first and (part or name) == first]
+    return [getattr(row, column) for column in columns] or None
+
+
+def _renamed(finding: dict[str, Any], rows: list[Action]) -> dict[str, Any]:
+    """A finding that names its action, and the places of its fixes, by key: it stays true when rows move.
+
+    What its field said is kept beside it: when somebody changes that, the finding is settled.
+    """
     index = finding.get("action")
-    if isinstance(index, int) and 0 <= index < len(keys):
-        finding = {**finding, "action": keys[index]}
-    by_index = {str(index): key for index, key in enumerate(keys)}
+    if isinstance(index, int) and 0 <= index < len(rows):
+        finding = {**finding, "action": str(rows[index].pk), AS_READ: about(rows[index], finding.get("field"))}
+    by_index = {str(index): str(row.pk) for index, row in enumerate(rows)}
     return {**finding, "fixes": [_moved(fix, by_index) for fix in finding.get("fixes", [])]}
 
 
-def _placed(finding: dict[str, Any], places: dict[str, int]) -> dict[str, Any] | None:
-    """The finding with its action's index; None when that action is gone."""
-    key = finding.get("action")
+def _placed(finding: dict[str, Any], rows: list[Action]) -> dict[str, Any] | None:
+    """The finding with its action's index; None when that action is gone or the words it was about have changed."""
+    places = {str(row.pk): index for index, row in enumerate(rows)}
+    key, as_read = finding.get("action"), finding.get(AS_READ)
     if isinstance(key, str):
-        if key not in places:
+        if key not in places or (as_read is not None and as_read != about(rows[places[key]], finding.get("field"))):
             return None
-        finding = {**finding, "action": places[key]}
+        finding = {**{name: part for name, part in finding.items() if name != AS_READ}, "action": places[key]}
     by_key = {key: str(index) for key, index in places.items()}
     fixes = [_moved(fix, by_key) for fix in finding.get("fixes", [])]
     return {**finding, "fixes": [fix for fix in fixes if not _names_a_key(fix["path"])]}

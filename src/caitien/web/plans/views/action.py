@@ -33,6 +33,8 @@ LABELS_OF_VALUES = {
     "current_state": "current_state", "indicators": "indicators", "criteria": "criteria",
 }  # fmt: skip
 
+ALWAYS_SHOWN = ("criteria", "content", "responsible", "period", "progress_status")  # their being empty is news
+
 
 @require_safe
 @school_view(Capability.VIEW_PLAN)
@@ -93,7 +95,8 @@ def shown_field(row: Action, name: str) -> dict[str, Any]:
     value = getattr(row, field.columns[0])
     if kind == "text" and isinstance(value, list):
         kind = "people" if name in ("responsible", "collaborators") else "lines"
-    return {"name": name, "label": field.label, "kind": kind, "value": value}
+    empty = name not in ALWAYS_SHOWN and all(getattr(row, column) in (None, "", [], "none") for column in field.columns)
+    return {"name": name, "label": field.label, "kind": kind, "value": value, "empty": empty}
 
 
 def _edit(request: SchoolRequest, plan: UUID, key: UUID, names: list[str]) -> HttpResponse:
@@ -137,6 +140,7 @@ def _form_page(
         "single": names[0] if len(names) == 1 else "",
     }
     if request.htmx and len(names) == 1:
+        context["label"] = FIELDS[names[0]].label
         return render(request, "plans/_field_form.html", context)  # 200 also for errors: htmx shows no other
     return render(request, "plans/action_edit.html", context, status=status)
 

@@ -63,11 +63,10 @@ def apply_fix(request: SchoolRequest, plan: UUID) -> HttpResponse:
         messages.error(request, _("Không sửa giúp được chỗ này. Hãy mở mục và sửa bằng tay."))
         return redirect(link("findings", found))
     record = _saved(request, found, rows, checked.value, mended, fix)
-    if record is None:
-        messages.info(request, _("Chỗ này đã như vậy rồi; không có gì thay đổi."))
-        return redirect(link("findings", found))
+    _settle(request, found, shown, fix)
     messages.success(request, _("Đã sửa: %s") % fix.label)
-    return redirect(f"{link('findings', found)}?vua-sua={record}")
+    undo = f"?vua-sua={record}" if record else ""
+    return redirect(link("findings", found) + undo)
 
 
 @require_POST
@@ -82,18 +81,7 @@ def dismiss(request: SchoolRequest, plan: UUID) -> HttpResponse:
     elif not reason:
         messages.error(request, _("Hãy ghi vì sao bỏ qua, để người sau hiểu."))
     else:
-        DismissedFinding.objects.get_or_create(
-            school=request.school,
-            plan=found,
-            fingerprint=shown.fingerprint,
-            defaults={
-                "action": shown.row,
-                "rule": shown.finding.rule,
-                "message": shown.message,
-                "reason": reason,
-                "dismissed_by": request.user,
-            },
-        )
+        _leave(request, found, shown, reason)
         messages.success(request, _("Đã bỏ qua. Cảnh báo sẽ hiện lại khi chỗ này thay đổi."))
     return redirect(link("findings", found))
 
@@ -106,6 +94,29 @@ def restore_finding(request: SchoolRequest, plan: UUID, dismissal: UUID) -> Http
     own(DismissedFinding.objects.filter(plan=found), request, dismissal).delete()
     messages.success(request, _("Cảnh báo đã hiện lại."))
     return redirect(link("findings", found))
+
+
+def _settle(request: SchoolRequest, plan: Plan, shown: service.Shown, fix: Any) -> None:
+    """A fix is an answer. What still says the same of the same place (the duplicate row is still there) is left, with it."""
+    plan.refresh_from_db()
+    again = service.checked(plan, rows_of_plan(plan), timezone.localdate()).still(shown)
+    if again is not None:
+        _leave(request, plan, again, _("Đã chọn: %s") % fix.label)
+
+
+def _leave(request: SchoolRequest, plan: Plan, shown: service.Shown, reason: str) -> None:
+    DismissedFinding.objects.get_or_create(
+        school=request.school,
+        plan=plan,
+        fingerprint=shown.fingerprint,
+        defaults={
+            "action": shown.row,
+            "rule": shown.finding.rule,
+            "message": shown.message,
+            "reason": reason,
+            "dismissed_by": request.user,
+        },
+    )
 
 
 def _saved(request: SchoolRequest, plan: Plan, rows: list[Any], before: Any, after: Any, fix: Any) -> UUID | None:

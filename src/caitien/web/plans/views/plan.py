@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from caitien.web.plans.findings import checked
-from caitien.web.plans.forms_of_documents import FORMATS, FORMS
+from caitien.web.plans.forms_of_documents import FORMATS, forms
 from caitien.web.plans.frameworks import standard_titles
 from caitien.web.plans.overview import ONLY, Choice, chosen, counts, grouped, owners, rows_of
 from caitien.web.plans.values import to_value
@@ -57,7 +57,7 @@ def plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
         "groups": grouped(shown, standard_titles(found.framework)),
         "owners": owners(actions),
         "findings": findings,
-        "forms": FORMS,
+        "forms": forms(),
         "formats": FORMATS,
         "may_edit": may(request.membership.role, Capability.EDIT_PLAN),
         "may_import": may(request.membership.role, Capability.IMPORT_DOCUMENT),
