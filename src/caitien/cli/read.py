@@ -47,7 +47,9 @@ def load(file: str) -> ImprovementPlan:
     """The plan of a file: a plan value in JSON is loaded, any other file is read. Raises CaiTienError."""
     path = Path(file)
     if path.suffix.lower() == ".json" and path.is_file():
-        return load_json(path)
+        from caitien.plan.interchange import parse_plan
+
+        return parse_plan(path.read_bytes())
     from caitien.reading import read_plan
 
     teller = _Teller()
@@ -55,26 +57,6 @@ def load(file: str) -> ImprovementPlan:
         return read_plan(path, on_progress=teller).plan
     finally:
         teller.close()
-
-
-def load_json(path: Path) -> ImprovementPlan:
-    """The plan value in a JSON file. Raises PlanFormatError with what is wrong in it."""
-    from pydantic import ValidationError
-
-    from caitien.errors import PlanFormatError
-    from caitien.plan.model import SCHEMA, ImprovementPlan
-
-    try:
-        plan = ImprovementPlan.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = "/".join(map(str, first["loc"])) or "đầu tệp"
-        raise PlanFormatError(
-            f"Tệp {path.name} không phải là kế hoạch JSON đúng dạng {SCHEMA} (chỗ sai: {place}). Hãy tạo lại bằng: caitien read TỆP --format json."
-        ) from None
-    if plan.schema_ != SCHEMA:
-        raise PlanFormatError(f"Tệp {path.name} có dạng “{plan.schema_}”, còn chương trình này đọc dạng {SCHEMA}.")
-    return plan
 
 
 class _Teller:

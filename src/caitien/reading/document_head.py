@@ -45,8 +45,8 @@ _ROLE = re.compile(
     r"THỦ\s+TRƯỞNG(?:\s+ĐƠN\s+VỊ)?|HỘI\s+ĐỒNG\s+TỰ\s+ĐÁNH\s+GIÁ|NGƯỜI\s+ĐỨNG\s+ĐẦU)\s*$"
 )
 _ROLE_LOOSE = re.compile(r"^(?:(?:T/?M\.?|KT\.?)\s*)?(?:Phó\s+)?(?:Hiệu\s+trưởng|Giám\s+đốc)$", re.IGNORECASE)
-_NOT_NAMES = re.compile(  # with their tones: Trương, Lưu, Phong, Hiếu and Tô are people
-    r"\b(trường|phòng|sở|ubnd|[uủ][ỷy] ban|nơi|lưu:|hội đồng|ký|đóng dấu|đã|ban|tổ|kế hoạch|cộng hòa|độc lập|hiệu|phó|chủ tịch|giám đốc|vt|năm học)\b"
+_NOT_NAMES = re.compile(  # how a body or a note begins; with its tones, for Lưu, Tô, Phong, Trương and Trường are people
+    r"^(?:Trường|Phòng|Sở|UBND|Ủy|Ban|Tổ|Hội|Nơi|Lưu VT|Kế Hoạch|Cộng|Độc|Hiệu|Phó H|Chủ Tịch|Giám|Đã|Ký|Năm|Công|Đoàn (?:TN|Thanh|Đội))\b"
 )
 
 
