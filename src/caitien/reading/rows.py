@@ -71,6 +71,7 @@ class Context:
     standard: str | None = None
     band_criteria: list[str] = field(default_factory=list)
     criteria_text: str = ""
+    merged: set[str] = field(default_factory=set)  # fields of which some cell stands for several rows
 
 
 @dataclass(slots=True)
@@ -128,6 +129,9 @@ def read_rows(
             _join(previous, row)
         elif _has_substance(row):
             _carry(row, previous, context)
+            if at_break and previous is not None:
+                _carry_over_break(row, previous, context.merged | _merged_fields(table, header))
+            context.merged |= row.carried & _MERGEABLE
             out.rows.append(row)
         elif len(" ".join(row.texts.values())) > 3:
             out.set_aside.append(" | ".join(one_space(t) for t in row.texts.values()))
@@ -320,6 +324,26 @@ def _join(previous: Row, row: Row) -> None:
 def _has_substance(row: Row) -> bool:
     """Whether a row says something to do, or a weakness: a lone number, or dots to fill in, does not."""
     return any(len(re.findall(r"[^\W\d_]", row.texts.get(name, ""))) >= 3 for name in _TEXT_FIELDS)
+
+
+_MERGEABLE = {"responsible", "collaborators", "period", "period_start", "period_end"}
+
+
+def _carry_over_break(row: Row, previous: Row, merged: set[str]) -> None:
+    """The lower half of a cell merged over rows, where the page cut it: it is empty and means what stands above.
+
+    Only in columns that merge cells elsewhere: else an empty cell is an empty cell.
+    """
+    for name in merged & _MERGEABLE:
+        if name in previous.texts and name not in row.texts:
+            row.texts[name] = previous.texts[name]
+            row.headings[name] = previous.headings.get(name, "")
+            row.carried.add(name)
+
+
+def _merged_fields(table: Table, header: Header) -> set[str]:
+    tall = {cell.column for cell in table.cells if cell.rowspan > 1}
+    return {c.field for c in header.columns if c.field and c.index in tall}
 
 
 def _carry(row: Row, previous: Row | None, context: Context) -> None:
