@@ -45,16 +45,17 @@ def run(args: argparse.Namespace) -> int:
 
 def load(file: str) -> ImprovementPlan:
     """The plan of a file: a plan value in JSON is loaded, any other file is read. Raises CaiTienError."""
+    from caitien.plan.interchange import parse_plan
+
     path = Path(file)
     if path.suffix.lower() == ".json" and path.is_file():
-        from caitien.plan.interchange import parse_plan
-
         return parse_plan(path.read_bytes())
-    from caitien.reading import read_plan
+    from caitien.reading.guarded import read_guarded  # a file that eats memory or time takes only its reader with it
 
     teller = _Teller()
     try:
-        return read_plan(path, on_progress=teller).plan
+        plan, _ = read_guarded(path, on_progress=teller)
+        return parse_plan(plan)
     finally:
         teller.close()
 

@@ -204,7 +204,7 @@ def _differs(mine: Action, other: Action, name: str) -> bool:
 
 
 def _fragments(some: list[str], whole: list[str]) -> bool:
-    """Whether `some` are the same people with words lost ("Nông Phương" of "Nông Phương Thủy")."""
+    """Whether `some` are the same people with words lost ("Lê Văn" of "Lê Văn Tám")."""
 
     def cut(one: str, all_of_it: str) -> bool:
         return one == all_of_it or (len(one) >= 3 and all_of_it.startswith(one + " "))
