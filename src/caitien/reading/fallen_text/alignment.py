@@ -47,13 +47,19 @@ Pieces = dict[tuple[int, int, int], Piece]
 
 
 def align(
-    lines: list[Line], begin: int, end: int, model: Model, pieces: Pieces, on_line: Callable[[int], None] | None = None
+    lines: list[Line],
+    begin: int,
+    end: int,
+    model: Model,
+    pieces: Pieces,
+    on_line: Callable[[int], None] | None = None,
+    beam: float = _BEAM,
 ) -> list[Way]:
     """The steps of the best way through lines `begin` to before `end`, in order; the last may be AFTER.
 
     `pieces`: kept between passes, so that what does not depend on the model is asked once.
     """
-    return _Aligner(lines, model, pieces).run(begin, end, on_line)
+    return _Aligner(lines, model, pieces, beam).run(begin, end, on_line)
 
 
 class _Node:
@@ -65,17 +71,19 @@ class _Node:
         self.ways: dict[int, Way] = {}
         self.best = -1e18
 
-    def pruned(self) -> list[Way]:
-        floor = self.best - _BEAM
+    def pruned(self, beam: float) -> list[Way]:
+        floor = self.best - beam
         return [way for way in self.ways.values() if way.score >= floor]
 
 
 class _Aligner:
-    def __init__(self, lines: list[Line], model: Model, pieces: Pieces) -> None:
+    def __init__(self, lines: list[Line], model: Model, pieces: Pieces, beam: float) -> None:
+        self.beam = beam
         self.lines = lines
         self.model = model
         self.pieces = pieces
         self.columns = len(model.kinds)
+        self.order = tuple(model.fields)
         self.none: tuple[Piece | None, ...] = (None,) * self.columns
         self.node = _Node()
         self.line = lines[0]
@@ -96,13 +104,13 @@ class _Aligner:
             size = len(line.words)
             nodes = {0: _Node(), size: _Node(), **{k: _Node() for k in cuts}}
             for a in (0, *cuts):
-                here = ways if a == 0 else nodes[a].pruned()
+                here = ways if a == 0 else nodes[a].pruned(self.beam)
                 if not here:
                     continue
                 for b in (*(n for n in cuts if n > a), size):
                     self.node = nodes[b]
                     self._extend(here, self._piece(i, a, b))
-            ways = nodes[size].pruned()
+            ways = nodes[size].pruned(self.beam)
             if not ways:
                 return []
         node: Way | None = max(ways, key=lambda way: way.score + self._closing(way))
@@ -116,15 +124,24 @@ class _Aligner:
     def _piece(self, i: int, a: int, b: int) -> Piece:
         piece = self.pieces.get((i, a, b))
         if piece is None:
-            piece = make_piece(self.line, i, a, b)
-            columns = list(zip(self.model.kinds, self.model.fields, strict=True))
-            wrong = piece.run_on + (
-                2.5 if a == 0 and (_BAND.match(piece.text) or _BAND_ALONE.match(piece.text)) else 0.0
-            )
-            piece.starts = [start_score(piece, k, f) - (wrong if k not in _LABEL_KINDS else 0.0) for k, f in columns]
-            piece.nexts = [next_score(piece, k, f) - wrong for k, f in columns]
-            self.pieces[(i, a, b)] = piece
+            piece = self.pieces[(i, a, b)] = make_piece(self.line, i, a, b)
+        if piece.order != self.order:
+            piece.order = self.order
+            scores = [self._scores(piece, c) for c in range(self.columns)]
+            piece.starts = [start for start, _ in scores]
+            piece.nexts = [go_on for _, go_on in scores]
         return piece
+
+    def _scores(self, piece: Piece, column: int) -> tuple[float, float]:
+        kind, name = self.model.kinds[column], self.model.fields[column]
+        known = piece.memo.get(name)
+        if known is None:
+            wrong = piece.run_on
+            if piece.start == 0 and (_BAND.match(piece.text) or _BAND_ALONE.match(piece.text)):
+                wrong += 2.5
+            start = start_score(piece, kind, name) - (0.0 if kind in _LABEL_KINDS else wrong)
+            known = piece.memo[name] = (start, next_score(piece, kind, name) - wrong)
+        return known
 
     def _push(
         self,
@@ -142,7 +159,7 @@ class _Aligner:
         node = self.node
         if score > node.best:
             node.best = score
-        elif score < node.best - _BEAM:
+        elif score < node.best - self.beam:
             return
         label = step is Step.LABEL
         key = column * 4 + resuming * 2 + label
@@ -256,7 +273,7 @@ class _Aligner:
             if kind in _LABEL_KINDS:
                 continue
             value = base + piece.nexts[to] + self.over[to]
-            if value < self.node.best - _BEAM - 6:
+            if value < self.node.best - self.beam - 6:
                 continue
             value += -last.end_quality if last.end_quality < 0 else -2.0 * last.end_quality
             value += (

@@ -60,6 +60,8 @@ class Piece:
     run_on: float  # cost of a sentence's end followed by a small letter: the end of one cell, the rest of another
     no_money: bool
     sure_money: bool
+    order: tuple[str | None, ...] = ()  # the columns that `starts` and `nexts` are for
+    memo: dict[str | None, tuple[float, float]] = field(default_factory=dict)  # field -> start, next
     starts: list[float] = field(default_factory=list)  # by column: as the start of a cell
     nexts: list[float] = field(default_factory=list)  # by column: as a further line of the cell
 

@@ -279,7 +279,8 @@ def repeated_headings(lines: list[Line], heading: Heading, begin: int) -> tuple[
     while (again := find_heading(lines, at)) is not None:
         names = [_letters(c.heading) for c in again.columns]
         known = sum(name in own for name in names)
-        if known < max(3, 0.6 * len(names)):
+        words = [_letters(word) for n in range(again.first, again.end) for word in lines[n].words]
+        if known < max(3, 0.6 * len(names)) and sum(word in parts for word in words) < 0.85 * len(words):
             return (found, again.first) if len(again.columns) >= 4 else (found, len(lines))
         first = again.first
         while (

@@ -15,6 +15,7 @@ from caitien.reading.source import Cell, Table
 _LEARNING_LINES = (350, 600)  # the first pages teach the widths; all lines are aligned once
 
 _TRIAL_LINES = 60
+_TRIAL_BEAM = 8.0
 
 
 def read_table(
@@ -28,8 +29,8 @@ def read_table(
     begin = heading.end + (1 if heading.end_word else 0)
     if begin >= end:
         return None
-    _choose_order(lines, heading, begin, end)
     pieces: Pieces = {}
+    _choose_order(lines, heading, begin, end, pieces)
     model = first_model(heading.columns, lines, begin, end)
     for count in _LEARNING_LINES:
         path = align(lines, begin, min(end, begin + count), model, pieces, on_line)
@@ -43,7 +44,7 @@ def read_table(
     return _build(rows, heading, model.kinds), end if stop is None else stop
 
 
-def _choose_order(lines: list[Line], heading: Heading, begin: int, end: int) -> None:
+def _choose_order(lines: list[Line], heading: Heading, begin: int, end: int, pieces: Pieces) -> None:
     """Where headings of two levels leave the order of the columns open, the order that the first rows fit best."""
     orders = heading.orders()
     if len(orders) == 1:
@@ -51,7 +52,7 @@ def _choose_order(lines: list[Line], heading: Heading, begin: int, end: int) -> 
     scores = []
     for columns in orders:
         model = first_model(columns, lines, begin, end)
-        path = align(lines, begin, min(end, begin + _TRIAL_LINES), model, {})
+        path = align(lines, begin, min(end, begin + _TRIAL_LINES), model, pieces, beam=_TRIAL_BEAM)
         scores.append(path[-1].score if path else -1e9)
     scores[0] += 2.0
     heading.columns = orders[scores.index(max(scores))]
