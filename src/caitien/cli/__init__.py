@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "soát lỗi một kế hoạch",
     "write": "viết văn bản chính thức (DOCX, PDF, XLSX) từ một kế hoạch JSON",
     "schema": "in JSON Schema của kế hoạch",
+    "level": "xét mức của trường từ các nhận định, kèm lý do (JSON hoặc JSON Lines)",
     "standards": "liệt kê và xem các khung tiêu chuẩn",
     "serve": "chạy ứng dụng web",
     "demo": "chạy ứng dụng web với các trường và tài liệu mẫu",

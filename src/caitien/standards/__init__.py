@@ -9,17 +9,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from caitien.standards.asking import Question, answer, read_question
     from caitien.standards.choosing import framework_on, guess_framework, school_year_day
     from caitien.standards.crosswalks import Crosswalk, available_crosswalks, crosswalk
     from caitien.standards.documents import LegalDocument, cited_in, find_document, legal_documents, repealed_documents
     from caitien.standards.folding import fold
+    from caitien.standards.judgements import Judgement, Judgements, read_judgements
+    from caitien.standards.judging import judge, judge_units, what_if
     from caitien.standards.loading import available, check_file, forget, load, nearest_id, refused
-    from caitien.standards.model import MARK_WORDS, Criterion, Framework, FrameworkInfo, Standard
-    from caitien.standards.problems import FrameworkFileError, Problem, UnknownFramework
+    from caitien.standards.model import Criterion, Framework, FrameworkInfo, Standard
+    from caitien.standards.parts import MARK_WORDS
+    from caitien.standards.problems import FrameworkFileError, JudgementError, Problem, UnknownFramework
+    from caitien.standards.results import Blocker, ConditionResult, CriterionResult, SchoolResult, StandardResult
     from caitien.standards.searching import Hit, search
 
 _HOME = {
-    "MARK_WORDS": "model",
+    "read_question": "asking",
+    "answer": "asking",
+    "Question": "asking",
+    "StandardResult": "results",
+    "SchoolResult": "results",
+    "CriterionResult": "results",
+    "ConditionResult": "results",
+    "Blocker": "results",
+    "JudgementError": "problems",
+    "read_judgements": "judgements",
+    "Judgements": "judgements",
+    "Judgement": "judgements",
+    "what_if": "judging",
+    "judge_units": "judging",
+    "judge": "judging",
+    "MARK_WORDS": "parts",
     "Criterion": "model",
     "Crosswalk": "crosswalks",
     "Framework": "model",
@@ -51,16 +71,26 @@ _HOME = {
 
 __all__ = [
     "MARK_WORDS",
+    "Blocker",
+    "ConditionResult",
     "Criterion",
+    "CriterionResult",
     "Crosswalk",
     "Framework",
     "FrameworkFileError",
     "FrameworkInfo",
     "Hit",
+    "Judgement",
+    "JudgementError",
+    "Judgements",
     "LegalDocument",
     "Problem",
+    "Question",
+    "SchoolResult",
     "Standard",
+    "StandardResult",
     "UnknownFramework",
+    "answer",
     "available",
     "available_crosswalks",
     "check_file",
@@ -71,13 +101,18 @@ __all__ = [
     "forget",
     "framework_on",
     "guess_framework",
+    "judge",
+    "judge_units",
     "legal_documents",
     "load",
     "nearest_id",
+    "read_judgements",
+    "read_question",
     "refused",
     "repealed_documents",
     "school_year_day",
     "search",
+    "what_if",
 ]
 
 

@@ -10,7 +10,8 @@ from pydantic import ConfigDict, Field
 
 from caitien.standards import marked_yaml
 from caitien.standards.loading import load
-from caitien.standards.model import Code, Framework, FrameworkId, Part, Text
+from caitien.standards.model import Framework
+from caitien.standards.parts import Code, FrameworkId, Part, Text
 from caitien.standards.problems import FrameworkFileError, Problem
 from caitien.standards.validating import build_value
 

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from caitien.standards import marked_yaml
 from caitien.standards.folding import fold
-from caitien.standards.model import Mark, Part, Text
+from caitien.standards.parts import Mark, Part, Text
 from caitien.standards.problems import FrameworkFileError, Problem
 from caitien.standards.validating import build_value
 

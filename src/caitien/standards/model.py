@@ -8,39 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from caitien.standards.parts import Band, Code, Count, FrameworkId, LevelNumber, Mark, Part, Points, Text
+from caitien.standards.rules import Group, Rules
+
+if TYPE_CHECKING:
+    from caitien.standards.compiling import Compiled
 
 SCHEMA = "caitien.framework/1"
 
 SchoolLevel = Literal["mam_non", "tieu_hoc", "thcs", "thpt", "gdtx", "th_thcs", "thcs_thpt", "nhieu_cap"]
 """The school levels of the plan value (`caitien.plan`), which this layer may not import; a test keeps both the same."""
-
-Mark = Literal["confirmed", "single", "conflict", "inferred", "recalled", "proposed", "gap"]
-"""How sure a fact is. See MARK_WORDS for the meaning of each."""
-
-MARK_WORDS: dict[str, str] = {
-    "confirmed": "từ hai nguồn độc lập",
-    "single": "từ một nguồn",
-    "conflict": "các nguồn mâu thuẫn",
-    "inferred": "suy ra từ dữ kiện khác",
-    "recalled": "theo hiểu biết chung, chưa đối chiếu văn bản",
-    "proposed": "đề xuất của Cải Tiến",
-    "gap": "chưa tìm thấy",
-}
-
-Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-FrameworkId = Annotated[str, Field(min_length=3, max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
-LevelNumber = Annotated[int, Field(ge=1, le=9)]
-Count = Annotated[int, Field(ge=0, le=10_000)]
-
-
-class Part(BaseModel):
-    """Base of every part: frozen, and a field that the schema does not have is refused (it is a slip of the pen)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Confidence(Part):
@@ -52,17 +33,25 @@ class Confidence(Part):
 
 
 class Reading(Part):
-    """One of the wordings or figures between which the sources disagree."""
+    """One of the wordings or figures between which the sources disagree.
+
+    `signs`: words that stand in the official text when this reading is the right one (its own words, when left out).
+    """
 
     text: Text
     source: Text
+    signs: tuple[Text, ...] = ()
 
 
 class Conflict(Part):
-    """Two sources disagree; `chosen` is what this file uses until the signed text settles it."""
+    """Two sources disagree; `chosen` is what this file uses until the signed text settles it.
+
+    `criterion` or `standard`: the readings are titles of it, or words about it.
+    """
 
     about: Text
     criterion: Code | None = None
+    standard: Code | None = None
     readings: Annotated[tuple[Reading, ...], Field(min_length=2)]
     chosen: Text
     note: Text | None = None
@@ -84,17 +73,20 @@ class Requirement(Part):
     code: Code
     text: Text
     thresholds: tuple[Threshold, ...] = ()
+    max_points: Points | None = None
 
 
 class CriterionLevel(Part):
     """What one level of a criterion asks. `lettered`: the circular itself prints a, b, c.
 
     `known` False: that the level exists is known, its text is not (then `requirements` is empty).
+    `band`: of a criterion with points, those with which the level is reached.
     """
 
     level: LevelNumber
     lettered: bool = False
     known: bool = True
+    band: Band | None = None
     requirements: tuple[Requirement, ...] = ()
 
 
@@ -115,11 +107,17 @@ class SuggestedEvidence(Part):
 
 
 class Criterion(Part):
-    """Tiêu chí; also an item of Level 4 of the 2018 circulars ("M4.1"), which stands in `Framework.level_items`."""
+    """Tiêu chí; also an item of Level 4 of the 2018 circulars ("M4.1"), which stands in `Framework.level_items`.
+
+    `max_points`: people give it points, at most so many. `requires`: criteria without which it is not met and its
+    points do not count (their first level).
+    """
 
     code: Code
     title: Text
     mandatory: bool = False
+    max_points: Points | None = None
+    requires: tuple[Code, ...] = ()
     article: Text | None = None
     mark: Mark | None = None  # when it differs from the framework's
     note: Text | None = None
@@ -184,74 +182,6 @@ class Validity(Part):
 
     def covers(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
-
-
-class Group(Part):
-    """A named set of criteria that a rule can speak of. "all", "mandatory" and "others" are always there."""
-
-    id: Code
-    title: Text
-    criteria: Annotated[tuple[Code, ...], Field(min_length=1)]
-
-
-class CountCondition(Part):
-    """At least so many criteria of a group are met at a level. `at_least` "all": every one that has the level.
-
-    The first kind of condition of the rule language; others stand beside it under another `kind`.
-    """
-
-    kind: Literal["count"] = "count"
-    of: Code = "all"
-    level: LevelNumber
-    at_least: Literal["all"] | Annotated[int, Field(ge=1)] = "all"
-
-
-class SchoolLevelRule(Part):
-    """When a school reaches a level: every condition holds. `after`: the level that must be reached first."""
-
-    level: LevelNumber
-    after: LevelNumber | None = None
-    conditions: Annotated[tuple[CountCondition, ...], Field(min_length=1)]
-    text: Text
-    article: Text | None = None
-    mark: Mark | None = None
-
-
-class CriterionRule(Part):
-    """When a criterion reaches a level. `cumulative`: level n is examined only where n-1 is met."""
-
-    cumulative: bool = True
-    text: Text
-    article: Text | None = None
-    mark: Mark | None = None
-
-
-class SeveralLevelsRule(Part):
-    """A school of several education levels: each is judged, the school has the lowest."""
-
-    rule: Literal["lowest"] = "lowest"
-    text: Text
-    article: Text | None = None
-    mark: Mark | None = None
-
-
-class FiguresRule(Part):
-    """How figures may be used, and until when: to follow and to warn, never as the only ground."""
-
-    start: date | None = None
-    end: date | None = None
-    text: Text
-    article: Text | None = None
-    mark: Mark | None = None
-
-
-class Rules(Part):
-    """How judgements become levels, as data."""
-
-    criterion: CriterionRule
-    school: Annotated[tuple[SchoolLevelRule, ...], Field(min_length=1)]
-    several_levels: SeveralLevelsRule | None = None
-    figures: FiguresRule | None = None
 
 
 class Degree(Part):
@@ -417,6 +347,13 @@ class Framework(Part):
         if group_id in ("mandatory", "others"):
             return tuple(c.code for c in self.criteria if c.mandatory == (group_id == "mandatory"))
         return next((g.criteria for g in self.groups if g.id == group_id), ())
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The tables that judging works on; made once."""
+        from caitien.standards.compiling import compile_framework
+
+        return compile_framework(self)
 
     @cached_property
     def level_counts(self) -> dict[int, int]:

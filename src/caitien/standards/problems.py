@@ -37,3 +37,7 @@ class UnknownFramework(FrameworkError):
         self.framework_id, self.nearest = framework_id, nearest
         hint = f"Có phải “{nearest}”?" if nearest else "Xem danh sách bằng lệnh: caitien standards"
         super().__init__(f"Không có khung tiêu chuẩn “{framework_id}”. {hint}")
+
+
+class JudgementError(FrameworkError):
+    """Judgements that do not fit their framework. `str(error)` says which criterion, and what may stand there."""

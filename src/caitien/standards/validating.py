@@ -12,11 +12,11 @@ from pydantic import BaseModel, ValidationError
 from caitien.standards.marked_yaml import Mapping, place_of
 from caitien.standards.model import Framework
 from caitien.standards.problems import FrameworkFileError, Problem
+from caitien.standards.rule_mistakes import criteria_places, rule_mistakes
+from caitien.standards.rules import CONDITION_KINDS
 
 Path = tuple[str | int, ...]
 Value = TypeVar("Value", bound=BaseModel)
-
-BUILT_IN_GROUPS = ("all", "mandatory", "others")
 
 
 def build_framework(raw: Any, file: str) -> Framework:
@@ -37,7 +37,7 @@ def build_value(kind: type[Value], raw: Any, file: str) -> Value:
     except ValidationError as error:
         errors = error.errors(include_url=False)
         problems = [
-            _problem(raw, file, tuple(item["loc"]), _sentence(kind, item))
+            _problem(raw, file, _without_tags(raw, tuple(item["loc"])), _sentence(kind, item))
             for item in errors
             if not (item["type"] == "too_short" and any(_inside(other["loc"], item["loc"]) for other in errors))
         ]
@@ -47,6 +47,21 @@ def build_value(kind: type[Value], raw: Any, file: str) -> Value:
 def _inside(path: Path, outer: Path) -> bool:
     """A list whose item is refused is also called too short: only the item's mistake is one."""
     return len(path) > len(outer) and path[: len(outer)] == outer
+
+
+def _without_tags(raw: Any, path: Path) -> Path:
+    """Pydantic puts the kind of a condition into the way to its fields ("conditions[0].count.of"); the file has none."""
+    kept: list[str | int] = []
+    value = raw
+    for n, step in enumerate(path):
+        if step in CONDITION_KINDS and n + 1 < len(path) and isinstance(value, Mapping) and step not in value:
+            continue
+        kept.append(step)
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            value = None
+    return tuple(kept)
 
 
 def _problem(raw: Any, file: str, path: Path, message: str) -> Problem:
@@ -84,6 +99,8 @@ def _sentence(kind: type[BaseModel], item: Any) -> str:
             return f"cần ít nhất {context.get('min_length')} mục."
         case "literal_error":
             return f"“{given}” không phải giá trị được dùng; được dùng: {context.get('expected')}."
+        case "union_tag_invalid":
+            return f"“{context.get('tag')}” không phải một loại điều kiện; được dùng: {', '.join(CONDITION_KINDS)}."
         case "int_type" | "int_parsing" | "int_from_float" | "float_type" | "float_parsing":
             return "phải là một số."
         case "greater_than_equal" | "less_than_equal":
@@ -132,22 +149,19 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
 def _inconsistencies(framework: Framework) -> Iterator[tuple[Path, str]]:
     yield from _code_mistakes(framework)
     yield from _level_mistakes(framework)
-    yield from _rule_mistakes(framework)
+    yield from rule_mistakes(framework)
     yield from _count_mistakes(framework)
     yield from _date_mistakes(framework)
     yield from _evidence_mistakes(framework)
     for i, conflict in enumerate(framework.conflicts):
         if conflict.criterion and framework.criterion(conflict.criterion) is None:
             yield ("conflicts", i, "criterion"), f"không có tiêu chí “{conflict.criterion}”."
-
-
-def _criteria_places(framework: Framework) -> Iterator[tuple[Path, str | None, Any]]:
-    """Where each criterion and Level 4 item stands, the code of its standard, and itself."""
-    for s, standard in enumerate(framework.standards):
-        for c, criterion in enumerate(standard.criteria):
-            yield ("standards", s, "criteria", c), standard.code, criterion
-    for i, item in enumerate(framework.level_items):
-        yield ("level_items", i), None, item
+        if conflict.standard and all(s.code != conflict.standard for s in framework.standards):
+            yield ("conflicts", i, "standard"), f"không có tiêu chuẩn “{conflict.standard}”."
+    degrees = framework.national_standard.degrees if framework.national_standard else ()
+    for i, degree in enumerate(degrees):
+        if all(level.number != degree.level for level in framework.levels):
+            yield ("national_standard", "degrees", i, "level"), f"khung này không có Mức {degree.level}."
 
 
 def _code_mistakes(framework: Framework) -> Iterator[tuple[Path, str]]:
@@ -163,7 +177,7 @@ def _code_mistakes(framework: Framework) -> Iterator[tuple[Path, str]]:
         used[kind].add(code)
         return again
 
-    for path, standard_code, criterion in _criteria_places(framework):
+    for path, standard_code, criterion in criteria_places(framework):
         if repeated("criterion", criterion.code):
             yield (*path, "code"), f"mã tiêu chí “{criterion.code}” dùng hai lần."
         if standard_code is not None and not criterion.code.startswith(f"{standard_code}."):
@@ -184,64 +198,17 @@ def _level_mistakes(framework: Framework) -> Iterator[tuple[Path, str]]:
     numbers = [level.number for level in framework.levels]
     if numbers != sorted(set(numbers)):
         yield ("levels",), "các mức phải tăng dần, mỗi mức một lần."
-    for path, _, criterion in _criteria_places(framework):
+    for path, _, criterion in criteria_places(framework):
         own = [level.level for level in criterion.levels]
         if own != sorted(set(own)):
             yield (*path, "levels"), f"các mức của “{criterion.code}” phải tăng dần, mỗi mức một lần."
         for n, level in enumerate(criterion.levels):
             if level.level not in numbers:
                 yield (*path, "levels", n, "level"), f"khung này không có Mức {level.level}."
-            if level.known and not level.requirements:
+            if level.known and not level.requirements and level.band is None:
                 yield (*path, "levels", n), "mức này chưa có yêu cầu; nếu chưa biết lời, ghi known: false."
             if not level.known and level.requirements:
                 yield (*path, "levels", n, "known"), "ghi known: false mà vẫn có yêu cầu."
-
-
-def _rule_mistakes(framework: Framework) -> Iterator[tuple[Path, str]]:
-    numbers = {level.number for level in framework.levels}
-    groups = {*BUILT_IN_GROUPS, *(group.id for group in framework.groups)}
-    for i, group in enumerate(framework.groups):
-        if group.id in BUILT_IN_GROUPS:
-            yield ("groups", i, "id"), f"“{group.id}” là nhóm có sẵn, hãy đặt tên khác."
-        for n, code in enumerate(group.criteria):
-            if framework.criterion(code) is None:
-                yield ("groups", i, "criteria", n), f"không có tiêu chí “{code}”."
-    ruled: set[int] = set()
-    for i, rule in enumerate(framework.rules.school):
-        path: Path = ("rules", "school", i)
-        if rule.level not in numbers:
-            yield (*path, "level"), f"khung này không có Mức {rule.level}."
-        if rule.level in ruled:
-            yield (*path, "level"), f"Mức {rule.level} có hai quy tắc."
-        ruled.add(rule.level)
-        if rule.after is not None and (rule.after >= rule.level or rule.after not in numbers):
-            yield (*path, "after"), f"mức phải đạt trước Mức {rule.level} phải là một mức thấp hơn của khung này."
-        for n, condition in enumerate(rule.conditions):
-            where: Path = (*path, "conditions", n)
-            if condition.of not in groups:
-                yield (*where, "of"), f"không có nhóm “{condition.of}”.{_near(condition.of, groups)}"
-                continue
-            if condition.level not in numbers:
-                yield (*where, "level"), f"khung này không có Mức {condition.level}."
-                continue
-            judged = sum(
-                1
-                for code in framework.group(condition.of)
-                if (c := framework.criterion(code)) and c.level(condition.level)
-            )
-            if judged == 0:
-                yield (*where, "of"), f"nhóm “{condition.of}” không có tiêu chí nào xét ở Mức {condition.level}."
-            elif condition.at_least != "all" and condition.at_least > judged:
-                yield (
-                    (*where, "at_least"),
-                    f"đòi {condition.at_least} mà nhóm “{condition.of}” chỉ có {judged} tiêu chí.",
-                )
-    for missing in sorted(numbers - ruled):
-        yield ("rules", "school"), f"chưa có quy tắc cho Mức {missing}."
-    degrees = framework.national_standard.degrees if framework.national_standard else ()
-    for i, degree in enumerate(degrees):
-        if degree.level not in numbers:
-            yield ("national_standard", "degrees", i, "level"), f"khung này không có Mức {degree.level}."
 
 
 def _count_mistakes(framework: Framework) -> Iterator[tuple[Path, str]]:
