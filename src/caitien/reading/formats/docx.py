@@ -140,6 +140,8 @@ class _Reader:
 
     def _paragraph(self, p: Any) -> list[Block]:
         """A paragraph as a block (none when it is blank), then what its text boxes hold."""
+        if not len(p):
+            return []
         properties = p.find(W + "pPr")
         style = self._style(properties)
         if switch(properties, "pageBreakBefore") and not self.breaks_rendered:
