@@ -100,7 +100,9 @@ def layout(seed: int) -> Sample:
         weight = {"stt": "0.35fr", "criteria": "0.5fr", "time": "0.8fr", "budget": "0.8fr"}
         widths = [weight.get(f, "1.4fr" if f in ("weakness", "content", "measures") else "1fr") for f in fields]
         look = rng.choice(["ruled", "ruled", "boxed", "turned", "portrait", "columns only"])
-        if look == "columns only" and (bands or merges or "stt" not in fields):
+        # a table without rules between its rows has no bands, no merged cells, and needs its numbers
+        plain = not (merges or two_levels or numbering) and all(len(r) == len(fields) for r in rows)
+        if look == "columns only" and not (plain and "stt" in fields):
             look = "ruled"
         size = 7 if look == "portrait" else rng.choice([8, 9, 10])
         stroke = (
