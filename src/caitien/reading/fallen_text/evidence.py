@@ -104,7 +104,7 @@ def _run_on(text: str) -> float:
     """The cost of what no cell says on one line: the rest of a sentence and another, a list item after other words."""
     cost = 3.0 if _RUN_ON.search(text) else 0.0
     if _ITEM_INSIDE.search(text):
-        cost += 2.0
+        cost += 3.5
     return cost
 
 
