@@ -68,3 +68,7 @@ def test_no_word_of_any_prose_is_lost(raw: list[str]) -> None:
     lines = split_lines(text)
     if len({line.page for line in lines}) == 1:
         assert " ".join(p.text for p in paragraphs_of(lines)).split() == text.split()
+
+
+def test_a_form_feed_ends_a_line_too() -> None:
+    assert [(line.text, line.page) for line in split_lines("Một\fHai\f")] == [("Một", 1), ("Hai", 2)]

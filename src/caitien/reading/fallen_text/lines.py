@@ -56,6 +56,7 @@ def split_lines(text: str) -> list[Line]:
     pending_page = False
     has_feeds = "\f" in text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(r"(?<=[^\n])\f", "\n\f", text)  # a page that ended without a line feed
     for number, raw in enumerate(text.split("\n")):
         while raw.startswith("\f"):
             raw = raw[1:]
