@@ -11,8 +11,10 @@ import secrets
 import shutil
 import subprocess
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from caitien.errors import CaiTienError
 
@@ -81,13 +83,12 @@ def make(password: str) -> None:
         return user
 
     everywhere = person(*EVERYWHERE[:2])
-    for file in sorted(SAMPLES.glob("*-*.*")):
-        found = SAMPLE.fullmatch(file.name)
-        if found is None:
-            continue
-        school = school_named(found["school"], found["school"])
-        Membership.objects.get_or_create(school=school, user=everywhere, defaults={"role": EVERYWHERE[2]})
-        _bring(school, everywhere, file)
+    files = [(file, found) for file in sorted(SAMPLES.glob("*-*.*")) if (found := SAMPLE.fullmatch(file.name))]
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as readers:  # a thread waits for the process that reads
+        for (file, found), reading in zip(files, [readers.submit(_read, file) for file, _ in files], strict=True):
+            school = school_named(found["school"], found["school"])
+            Membership.objects.get_or_create(school=school, user=everywhere, defaults={"role": EVERYWHERE[2]})
+            _bring(school, everywhere, file, reading)
     main = school_named(MAIN_SCHOOL, "Trường Tiểu học Suối Lim")
     for username, full_name, role, _what in PEOPLE:
         Membership.objects.get_or_create(school=main, user=person(username, full_name), defaults={"role": role})
@@ -95,7 +96,13 @@ def make(password: str) -> None:
     Membership.objects.get_or_create(school=empty, user=everywhere, defaults={"role": EVERYWHERE[2]})
 
 
-def _bring(school: object, user: object, file: Path) -> None:
+def _read(file: Path) -> dict[str, Any]:
+    from caitien.web.documents import intake
+
+    return intake.read_apart(file.read_bytes(), file.name)
+
+
+def _bring(school: Any, user: Any, file: Path, reading: Future[dict[str, Any]]) -> None:
     from caitien.errors import ReadingError
     from caitien.web.documents import intake
     from caitien.web.documents.models import Import
@@ -103,7 +110,7 @@ def _bring(school: object, user: object, file: Path) -> None:
     if Import.objects.for_school(school).filter(file__name=file.name).exists():
         return  # a demo that was stopped half way goes on
     try:
-        imported = intake.receive(school, user, file.name, file.read_bytes())
+        imported = intake.keep(school, user, file.name, file.read_bytes(), reading.result())
     except ReadingError as error:
         print(f"  {file.name}: {error}", flush=True)
         return

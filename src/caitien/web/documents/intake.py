@@ -36,7 +36,11 @@ def receive(school: School, user: Any, name: str | None, content: bytes | Upload
     """
     data = content if isinstance(content, bytes) else content.read()
     shown = clean_name(name)
-    read = read_apart(data, shown)
+    return keep(school, user, shown, data, read_apart(data, shown))
+
+
+def keep(school: School, user: Any, shown: str, data: bytes, read: dict[str, Any]) -> Import:
+    """Stores a file with what `read_apart` gave of it."""
     digest = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
         file = same_file(school, digest)

@@ -99,21 +99,5 @@ def fingerprint(finding: Finding, row: Action | None) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def mended(value: ImprovementPlan, fix: Fix) -> ImprovementPlan:
-    """The plan value with the fix applied: `fix.path` set to `fix.value`. Raises LookupError when there is no such place."""
-    document: Any = value.to_dict()
-    *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in fix.path.split("/")[1:]]
-    place = document
-    for part in parents:
-        place = place[int(part)] if isinstance(place, list) else place[part]
-    if isinstance(place, list):
-        place[int(last)] = fix.value
-    elif isinstance(place, dict) and last:
-        place[last] = fix.value
-    else:
-        raise LookupError(fix.path)
-    return ImprovementPlan.model_validate(document)
-
-
 def _place(shown: Shown) -> tuple[Any, ...]:
     return shown.finding.rule, shown.row.pk if shown.row is not None else None, shown.finding.field

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from caitien.plan.periods import parse_period
+from caitien.errors import PlanFormatError
 from caitien.web.plans import findings as service
 from caitien.web.plans.editing import set_columns, set_head
 from caitien.web.plans.fields import plain
@@ -57,9 +57,11 @@ def apply_fix(request: SchoolRequest, plan: UUID) -> HttpResponse:
         messages.info(request, _("Chỗ này đã được sửa hoặc đã đổi; không có gì được sửa thêm."))
         return redirect(link("findings", found))
     fix = shown.fixes[int(place)]
+    from caitien.checking import apply_fix as mend
+
     try:
-        mended = service.mended(checked.value, fix)
-    except (LookupError, ValueError, TypeError):
+        mended = mend(checked.value, fix)
+    except PlanFormatError:
         messages.error(request, _("Không sửa giúp được chỗ này. Hãy mở mục và sửa bằng tay."))
         return redirect(link("findings", found))
     record = _saved(request, found, rows, checked.value, mended, fix)
@@ -126,16 +128,8 @@ def _saved(request: SchoolRequest, plan: Plan, rows: list[Any], before: Any, aft
         if old == new:
             continue
         columns = columns_of(new)
-        if (
-            new.period.text != old.period.text
-            and new.period.start == old.period.start
-            and new.period.end == old.period.end
-        ):
-            period = parse_period(new.period.text, before.school_year)  # the words changed: the dates follow
-            columns |= {"period_kind": period.kind, "period_start": period.start, "period_end": period.end}
-            columns |= {"recurrence": period.recurrence}
-        for derived in ("standard", "starts_on", "ends_on"):
-            columns.pop(derived)
+        for name in ("standard", "starts_on", "ends_on", "provenance", "alternatives"):
+            columns.pop(name)  # derived again; or where the row came from, which no fix changes
         return set_columns(request.school, row.pk, columns, user=request.user, reason=reason).record
     head = after.to_dict()
     kept = before.to_dict()

@@ -1,0 +1,78 @@
+"""A teacher reports progress in three taps; every report is kept, the newest is what the plan shows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from caitien.web.plans.models import ProgressEntry
+from web.invented import make_user
+
+
+@pytest.fixture
+def teacher(school):
+    client = Client()
+    client.force_login(make_user("giao-vien", "Vi Thị Sim", school, "staff"))
+    return client
+
+
+def report(client, plan, **sent):
+    action = plan.actions.first()
+    url = reverse("plans:progress", args=[plan.school.slug, plan.pk, action.pk])
+    response = client.post(url, {"on": "2025-11-20", "status": "in_progress", **sent})
+    action.refresh_from_db()
+    return response, action
+
+
+def test_the_report_is_what_the_plan_shows(teacher, plan):
+    response, action = report(teacher, plan, text="Đã họp hội đồng", status="done")
+    assert response.status_code == 302
+    assert (action.progress_status, action.progress_text) == ("done", "Đã họp hội đồng")
+    entry = ProgressEntry.objects.get()
+    assert (entry.on, entry.status, str(entry.author)) == (date(2025, 11, 20), "done", "Vi Thị Sim")
+
+
+def test_an_earlier_report_stays(teacher, plan):
+    report(teacher, plan, text="Mới bắt đầu", percent="10")
+    _, action = report(teacher, plan, text="Được một nửa", percent="50")
+    assert action.progress_percent == 50
+    html = teacher.get(reverse("plans:action", args=[plan.school.slug, plan.pk, action.pk])).content.decode()
+    assert "Mới bắt đầu" in html
+    assert "Được một nửa" in html
+
+
+def test_the_words_are_not_obligatory_and_then_the_old_ones_stay(teacher, plan):
+    _, action = report(teacher, plan, status="done")
+    assert action.progress_text == "Đang làm"
+
+
+def test_a_report_without_a_status_says_what_is_missing_and_keeps_the_words(teacher, plan):
+    response, action = report(teacher, plan, text="Tôi đã viết dài", status="")
+    assert response.status_code == 422
+    assert "Tôi đã viết dài" in response.content.decode()
+    assert action.progress_status == "in_progress"
+    assert not ProgressEntry.objects.exists()
+
+
+def test_done_is_a_hundred_percent(teacher, plan):
+    response, _ = report(teacher, plan, status="done", percent="40")
+    assert response.status_code == 422
+
+
+def test_nobody_reports_that_a_task_is_dropped_or_overdue(teacher, plan):
+    assert report(teacher, plan, status="dropped")[0].status_code == 422
+    assert report(teacher, plan, status="overdue")[0].status_code == 422
+
+
+def test_a_report_while_the_secretary_edits_loses_nothing(teacher, browser, plan):
+    report(teacher, plan, text="Đã xong", status="done")
+    action = plan.actions.first()
+    browser.post(
+        reverse("plans:action_field", args=[plan.school.slug, plan.pk, action.pk, "note"]),
+        {"version": 1, "note": "Ghi chú"},
+    )
+    action.refresh_from_db()
+    assert (action.note, action.progress_status) == ("Ghi chú", "done")
