@@ -40,12 +40,28 @@ SAMPLES: list[Callable[[], Sample]] = [
 ]
 
 
+def readme(samples: list[Sample]) -> str:
+    """What each document is there for."""
+    lines = [
+        "# Tài liệu mẫu",
+        "",
+        "Trường và người trong các tệp này đều do chúng tôi đặt ra. Tệp xấu như tệp thật: mỗi tệp có những chỗ khó đọc ghi bên cạnh.",
+        "Chúng được làm bằng `python scripts/make_samples.py`; kết quả đọc đúng ở `tests/data/expected/`.",
+        "",
+        "| tệp | trường | số mục | chỗ khó |",
+        "|---|---|---|---|",
+    ]
+    lines += [f"| `{s.name}` | {s.doc['school']} | {len(s.items)} | {s.troubles} |" for s in samples]
+    return "\n".join(lines) + "\n"
+
+
 def main(arguments: list[str]) -> int:
     differing = []
-    for make in SAMPLES:
-        sample = make()
+    made = [make() for make in SAMPLES]
+    for sample in made:
         answers = json.dumps(sample.expected(), ensure_ascii=False, indent=1) + "\n"
         files = {
+            ROOT / "samples" / "README.md": readme(made).encode("utf-8"),
             ROOT / "samples" / sample.name: sample.data,
             ROOT / "tests" / "data" / "expected" / f"{sample.name}.expected.json": answers.encode("utf-8"),
         }
