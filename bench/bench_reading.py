@@ -18,6 +18,8 @@ def measure() -> dict[str, Figure]:
     from caitien.reading import read_plan
 
     plan = big_plan()
+    for action in plan.actions:
+        action.measures = []  # this layout prints them in the cell of the content
     wanted = [_words(a.content) for a in plan.actions]
     figures: dict[str, Figure] = {}
     with tempfile.TemporaryDirectory() as folder:
