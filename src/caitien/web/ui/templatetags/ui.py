@@ -156,9 +156,9 @@ def finding_card(finding: Any) -> dict[str, Any]:
 
 
 CLASS_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.CheckboxSelectMultiple, "checkbox"),
+    (forms.CheckboxSelectMultiple, "options"),
     (forms.CheckboxInput, "checkbox"),
-    (forms.RadioSelect, "radio"),
+    (forms.RadioSelect, "options"),
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.FileInput, "file-input"),
