@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from caitien.plan.text import fold
 from caitien.reading.fallen_text import wording as w
 from caitien.reading.fallen_text.evidence import Piece, make_piece, next_score, start_score
 from caitien.reading.fallen_text.lines import SPACE, Line
@@ -192,6 +191,7 @@ class _Aligner:
         over = self.over = model.too_wide(piece.width)
         best_row: tuple[float, Way] | None = None
         usual = change
+        ending = _ending(piece) if at_start and whole else 0.0
         for way in ways:
             c = way.column
             if not at_start and piece.opens and way.piece is not None and way.step is not Step.GO_ON:
@@ -235,7 +235,7 @@ class _Aligner:
             if best_row is None or closed > best_row[0]:
                 best_row = (closed, way)
             if at_start and whole and c != NOWHERE:
-                self._after(way, closed + _ending(piece))
+                self._after(way, closed + ending)
         if best_row is not None:
             self._rows(best_row[1], best_row[0] + change + _ROW)
 
@@ -365,8 +365,13 @@ class _Aligner:
 def _cuts(line: Line, resuming: bool) -> list[int]:
     """Places inside a line where two cells may have been run together; anywhere when cut cells are being resumed."""
     words = line.words
-    if len(words) > _LONGEST_CUT_LINE:
-        return sorted(line.glued)
+    if len(words) > _LONGEST_CUT_LINE:  # only where it shows: a list mark, a number, a label
+        marks = (
+            k
+            for k in range(1, len(words) - 1)
+            if words[k] in "-+•*" or words[k][0].isdigit() != words[k - 1][0].isdigit()
+        )
+        return sorted({*line.glued, *marks}) if len(words) <= 2 * _LONGEST_CUT_LINE else sorted(line.glued)
     if resuming:
         return list(range(1, len(words)))
     cuts: list[int] = []
@@ -392,7 +397,7 @@ def _ending(piece: Piece) -> float:
     if _SECTION.match(text):
         capitals = sum(x.isupper() for x in piece.words[1:])
         return 7.0 if capitals >= 2 and capitals >= 0.6 * (len(piece.words) - 1) else -1.0
-    if fold(text).startswith("can cu "):
+    if text[:7].lower() == "căn cứ ":
         return 2.0
     return _AFTER_TABLE
 

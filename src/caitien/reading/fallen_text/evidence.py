@@ -114,7 +114,7 @@ def _end_quality(text: str, last: str) -> float:
         return -2.5
     if last in ("tổ", "phó", "khối"):
         return -1.5
-    if last in ("Thị", "Văn", "HK", "Quý", "Tháng", "Tuần", "Từ"):
+    if last in ("Thị", "Văn", "HK", "Quý", "Tháng", "Tuần", "Từ", "Hằng", "Hàng"):
         return -2.5  # a name or a time that is not all there
     if last.endswith(","):
         return -2.5

@@ -9,7 +9,7 @@ from caitien.plan.text import fold
 from caitien.reading.fallen_text.lines import Line
 from caitien.reading.lexicon import MONITORING_WORDINGS, WORDINGS, field_of, guess_fields, guess_monitoring
 
-_MOST_WORDS_OF_A_HEADING = 12
+_MOST_WORDS_OF_A_HEADING = 10
 _MOST_LINES = 90
 _BEAM = 24
 _SURE = 0.8

@@ -51,7 +51,7 @@ _SURNAMES = _words(
     """
 )
 _MONEY = re.compile(
-    r"^(khoảng\s+)?(tổng\s*:?\s*)?\d[\d.,]*\d?\s*(đồng|đ|vnđ|vnd|triệu|tỷ|tỉ|nghìn|ngàn|tr|tr\.?đ)?\b|^\d{1,3}([.,]\d{3})+",
+    r"^(khoảng |tổng:? )?(\d{1,3}([.,]\d{3})+|\d+([.,]\d+)?\s*(đồng|đ|vnđ|vnd|triệu|tỷ|tỉ|nghìn|ngàn|tr)\b|[\d.,]+$)",
     re.I,
 )
 _MONEY_SURE = re.compile(r"\d{1,3}([.,]\d{3}){1,}|\d\s*(đồng|triệu|tỷ|tỉ|nghìn|ngàn|tr\b|đ\b|vnđ)", re.I)
@@ -147,8 +147,8 @@ def people_share(words: list[str]) -> float:
 
 
 def starts_role(text: str) -> bool:
-    words = re.split(r"[\s,;:/()]+", fold(text).lstrip("-+•* "))[:2]
-    if not words or not words[0]:
+    words = [folded(word) for word in re.split(r"[\s,;:/()]+", text.lstrip("-+•* "), maxsplit=2)[:2]]
+    if not words[0]:
         return False
     two = " ".join(words)
     return two in _ROLE_STARTS or words[0] in _ROLE_STARTS
