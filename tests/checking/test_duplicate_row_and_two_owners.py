@@ -58,6 +58,13 @@ def test_a_helper_more_in_one_row_is_a_warning_only() -> None:
     assert finding.severity == "error"
 
 
+def test_a_torn_copy_of_the_same_people_is_a_warning_only() -> None:
+    plan = printed_twice("Lò Thị Minh")  # "Lò Thị" at the foot of a page, "Minh" at the head of the next
+    plan.actions[1].responsible = ["Lò Thị Bình", "Cầm Văn Minh"]
+    (finding,) = found(plan, "two-owners")
+    assert finding.severity == "warning"
+
+
 def test_choosing_an_owner_settles_it() -> None:
     plan = printed_twice("Cầm Văn Minh")
     (finding,) = found(plan, "two-owners")

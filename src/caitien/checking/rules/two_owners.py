@@ -19,8 +19,8 @@ def _find(context: Context) -> Iterator[Finding]:
             other = _people(alternative.values.get("responsible"))
             if not own or not other or _names(own) == _names(other):
                 continue
-            # One row names a helper more: who leads is not in doubt.
-            less = _names(own[:1]) == _names(other[:1]) and (_names(own) < _names(other) or _names(own) > _names(other))
+            # One row names a helper more, or is a torn copy of the other: who leads is not in doubt.
+            less = _is_less(own, other) or _is_less(other, own)
             yield finding(
                 RULE.id,
                 "warning" if less else RULE.severity,
@@ -51,6 +51,16 @@ def _find(context: Context) -> Iterator[Finding]:
                 field="responsible",
                 quote="; ".join(action.responsible),
             )
+
+
+def _is_less(some: list[str], all_of_them: list[str]) -> bool:
+    """Whether `some` says nothing that the other does not: the same lead, and its words in the same order."""
+    words = iter(_words(all_of_them))
+    return _words(some)[:2] == _words(all_of_them)[:2] and all(word in words for word in _words(some))
+
+
+def _words(people: list[str]) -> list[str]:
+    return fold(re.sub(r"\(.*?\)|[^\w\s]", " ", " ".join(people))).split()
 
 
 def _people(value: object) -> list[str]:
