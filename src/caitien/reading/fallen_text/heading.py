@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from caitien.plan.text import fold
@@ -77,10 +78,12 @@ class _Parse:
     fields: frozenset[str] = field(default_factory=frozenset)
 
 
-def find_heading(lines: list[Line], begin: int = 0) -> Heading | None:
-    """The first table heading at or after line `begin`; None when there is none."""
+def find_heading(lines: list[Line], begin: int = 0, check: Callable[[], None] | None = None) -> Heading | None:
+    """The first table heading at or after line `begin`; None when there is none. `check` is called now and then."""
     for surely in (True, False) if begin == 0 else (True,):
         for i in range(begin, len(lines)):
+            if check is not None and i % 128 == 0:
+                check()
             if _may_start(lines, i, surely=surely):
                 heading = _heading_at(lines, i)
                 if heading is not None:

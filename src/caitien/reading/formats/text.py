@@ -24,6 +24,7 @@ def read(text: str, watch: Watch) -> SourceDocument:
     lines = split_lines(text)
     if not lines:
         raise refuse("no_text")
+    watch.check()
     signatures = _take_out_signatures(lines)
     document = SourceDocument(format="txt", blocks=[], wrapped=True, signatures=signatures)
     document.blocks = _blocks(lines, watch)
@@ -40,7 +41,7 @@ def _blocks(lines: list[Line], watch: Watch) -> list[Block]:
 
     while begin < len(lines):
         drawn = find_drawn(lines, begin)
-        heading = find_heading(lines, begin)
+        heading = find_heading(lines, begin, watch.check)
         if drawn is not None and (heading is None or drawn[0] <= heading.first):
             first, after, table = drawn
             blocks.extend(paragraphs_of(lines[begin:first]))
