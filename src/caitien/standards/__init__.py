@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from caitien.standards.asking import Question, answer, read_question
-    from caitien.standards.choosing import framework_on, guess_framework, school_year_day
+    from caitien.standards.choosing import framework_on, guess_framework, national, school_year_day
     from caitien.standards.crosswalks import Crosswalk, available_crosswalks, crosswalk
     from caitien.standards.documents import LegalDocument, cited_in, find_document, legal_documents, repealed_documents
     from caitien.standards.folding import fold
     from caitien.standards.judgements import Judgement, Judgements, read_judgements
     from caitien.standards.judging import judge, judge_units, what_if
-    from caitien.standards.loading import available, check_file, forget, load, nearest_id, refused
+    from caitien.standards.loading import available, check_file, forget, install_file, load, nearest_id, refused
     from caitien.standards.model import Criterion, Framework, FrameworkInfo, Standard
     from caitien.standards.parts import MARK_WORDS
     from caitien.standards.problems import FrameworkFileError, JudgementError, Problem, UnknownFramework
@@ -58,6 +58,8 @@ _HOME = {
     "find_document": "documents",
     "fold": "folding",
     "forget": "loading",
+    "install_file": "loading",
+    "national": "choosing",
     "framework_on": "choosing",
     "guess_framework": "choosing",
     "legal_documents": "documents",
@@ -101,10 +103,12 @@ __all__ = [
     "forget",
     "framework_on",
     "guess_framework",
+    "install_file",
     "judge",
     "judge_units",
     "legal_documents",
     "load",
+    "national",
     "nearest_id",
     "read_judgements",
     "read_question",

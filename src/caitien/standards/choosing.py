@@ -8,7 +8,7 @@ from datetime import date
 
 from caitien.standards.documents import find_document
 from caitien.standards.loading import available, load
-from caitien.standards.model import Framework
+from caitien.standards.model import Framework, FrameworkInfo
 
 YEAR_BEGINS = (9, 5)
 """Month and day on which a school year opens (5/9, the national framework of school time)."""
@@ -25,8 +25,13 @@ IN_FORCE = 2.0
 
 def framework_on(level: str, when: date) -> str | None:
     """Id of the framework that applies to a school level (of the plan value) on a day; None when there is none here."""
-    fitting = [i for i in available() if level in i.school_levels and i.validity.covers(when)]
+    fitting = [i for i in national() if level in i.school_levels and i.validity.covers(when)]
     return max(fitting, key=lambda i: i.validity.start).id if fitting else None
+
+
+def national() -> list[FrameworkInfo]:
+    """The frameworks that a school's self-assessment can be bound to: not the supplementary ones."""
+    return [info for info in available() if info.use == "national"]
 
 
 def school_year_day(school_year: str | None) -> date | None:
@@ -66,7 +71,7 @@ def guess_framework(
 
 
 def _ids() -> list[str]:
-    return [info.id for info in available()]
+    return [info.id for info in national()]
 
 
 def _could_be_known(framework: Framework, cited: Sequence[str], day: date | None) -> bool:

@@ -26,7 +26,7 @@ FOLDERS_VARIABLE = "CAITIEN_FRAMEWORKS"
 def available() -> list[FrameworkInfo]:
     """Every framework that loads, newest circular first. A file that does not load is in `refused()`."""
     frameworks = [f for f in (_load_or_none(key, _folders()) for key in _files(_folders())) if f is not None]
-    frameworks.sort(key=lambda f: (f.school_levels[0] not in _ORDER, _ORDER.get(f.school_levels[0], 0)))
+    frameworks.sort(key=lambda f: min((_ORDER.get(level, len(_ORDER)) for level in f.school_levels), default=99))
     frameworks.sort(key=lambda f: f.validity.start, reverse=True)
     return [info_of(f) for f in frameworks]
 
@@ -49,9 +49,35 @@ def refused() -> list[Problem]:
 
 def check_file(path: Path) -> Framework:
     """Validate a person's own file, wherever it lies; it may extend an installed framework. Raises FrameworkFileError."""
-    raw = _raw(path)
-    base = _base_of(raw, path, _folders(), ())
-    return build_framework(raw if base is None else extended(base, raw), str(path))
+    try:
+        content = marked_yaml.content_of(path)
+    except marked_yaml.YamlProblem as error:
+        raise FrameworkFileError([Problem(str(path), error.line, "", error.message)]) from error
+    return _check_content(content, str(path))
+
+
+def _check_content(content: bytes, name: str) -> Framework:
+    raw = _parsed(content, name)
+    base = _base_of(raw, Path(name), _folders(), ())
+    return build_framework(raw if base is None else extended(base, raw), name)
+
+
+def install_file(content: bytes, folder: Path) -> Framework:
+    """Put a person's own framework file into a folder of frameworks, under its id. Raises FrameworkFileError.
+
+    The file is validated first, what cannot be read is never stored; a packaged framework cannot be replaced, an own
+    one of the same id is. The folder must be one of CAITIEN_FRAMEWORKS to be read at the next call.
+    """
+    framework = _check_content(content, "tệp tải lên")
+    if framework.id in _files((PACKAGED,)):
+        message = f"“{framework.id}” là mã của một khung có sẵn; hãy đổi id."
+        raise FrameworkFileError([Problem("tệp tải lên", None, "id", message)])
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = folder / f".{framework.id}.tmp"
+    beside.write_bytes(content)
+    beside.replace(folder / f"{framework.id}.yaml")
+    forget()
+    return framework
 
 
 def nearest_id(framework_id: str) -> str | None:
@@ -75,6 +101,7 @@ def info_of(framework: Framework) -> FrameworkInfo:
         short_title=framework.short_title,
         document=f"{framework.document.kind} {framework.document.number}",
         validity=framework.validity,
+        use=framework.use,
         school_levels=framework.school_levels,
         standards=len(framework.standards),
         criteria=len(framework.criteria),
@@ -163,9 +190,17 @@ def _raw_of(path: Path) -> Mapping:
 
 def _raw(path: Path) -> Mapping:
     try:
-        raw: Any = marked_yaml.read(path)
+        content = marked_yaml.content_of(path)
     except marked_yaml.YamlProblem as error:
         raise FrameworkFileError([Problem(str(path), error.line, "", error.message)]) from error
+    return _parsed(content, str(path))
+
+
+def _parsed(content: bytes, name: str) -> Mapping:
+    try:
+        raw: Any = marked_yaml.parse(content, name)
+    except marked_yaml.YamlProblem as error:
+        raise FrameworkFileError([Problem(name, error.line, "", error.message)]) from error
     if not isinstance(raw, Mapping):
-        raise FrameworkFileError([Problem(str(path), None, "", "tệp phải là một bảng các trường (tên: giá trị).")])
+        raise FrameworkFileError([Problem(name, None, "", "tệp phải là một bảng các trường (tên: giá trị).")])
     return raw

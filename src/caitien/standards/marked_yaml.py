@@ -51,10 +51,15 @@ class Sequence(list[Any]):
 
 def read(path: Path) -> Any:
     """The values of a YAML file, as Mapping, Sequence and scalars. Raises YamlProblem."""
+    return parse(content_of(path), str(path))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, not too many. Raises YamlProblem."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise YamlProblem(f"tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB; một khung tiêu chuẩn không lớn như vậy.")
-        return parse(path.read_bytes(), str(path))
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise YamlProblem("không có tệp này.") from error
     except OSError as error:
@@ -63,6 +68,8 @@ def read(path: Path) -> Any:
 
 def parse(content: bytes, file: str) -> Any:
     """The values of YAML text. `file` is the name that messages use. Raises YamlProblem."""
+    if len(content) > MAX_BYTES:
+        raise YamlProblem(f"tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB; một khung tiêu chuẩn không lớn như vậy.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

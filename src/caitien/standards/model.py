@@ -275,6 +275,7 @@ class FrameworkInfo(Part):
     short_title: str
     document: str
     validity: Validity
+    use: str
     school_levels: tuple[str, ...]
     standards: int
     criteria: int
@@ -285,7 +286,11 @@ class FrameworkInfo(Part):
 
 
 class Framework(Part):
-    """Khung tiêu chuẩn: standards, criteria, requirements by level and the rules, with how sure each fact is."""
+    """Khung tiêu chuẩn: standards, criteria, requirements by level and the rules, with how sure each fact is.
+
+    `use`: "national" is what a school's self-assessment and plan are bound to; "supplementary" stands beside it (a
+    province's own set, an index of digital transformation) and never takes its place.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -297,7 +302,8 @@ class Framework(Part):
     document: Document
     validity: Validity
     status: Text | None = None
-    school_levels: Annotated[tuple[SchoolLevel, ...], Field(min_length=1)]
+    use: Literal["national", "supplementary"] = "supplementary"
+    school_levels: tuple[SchoolLevel, ...]
     school_type: Text
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     counts: Counts
