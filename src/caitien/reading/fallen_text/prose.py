@@ -24,16 +24,16 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
     full = widths[int(len(widths) * 0.9)] if len(widths) > 4 else widths[-1]
     gaps = sum(line.gap > 0 for line in lines[1:]) / max(1, len(lines) - 1)
     blank_means_much = gaps < 0.6
-    out: list[Paragraph] = []
+    out: list[tuple[Line, list[str]]] = []
     before: Line | None = None
     for line in lines:
         text = line.text
         if before is not None and _goes_on(before, line, full, blank_means_much):
-            out[-1].text += "\n" + text
+            out[-1][1].append(text)
         else:
-            out.append(Paragraph(text=text, page=line.page, centred=line.raw[:20].isspace()))
+            out.append((line, [text]))
         before = line
-    return out
+    return [Paragraph("\n".join(texts), page=first.page, centred=first.raw[:20].isspace()) for first, texts in out]
 
 
 def _goes_on(before: Line, line: Line, full: float, blank_means_much: bool) -> bool:
