@@ -14,7 +14,7 @@ def data_folder() -> Path:
     CAITIEN_DATA names it; else `var/` of the checkout that runs; else the platform's place for a user's data.
     """
     folder = Path(named) if (named := os.environ.get("CAITIEN_DATA")) else _default()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds names, plans and the secret key
     return folder.resolve()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -23,8 +24,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @school_view(Capability.VIEW_PLAN)
 def school_home(request: SchoolRequest) -> HttpResponse:
-    """The newest plan; in an empty school, the place to drop last year's file."""
-    newest = Plan.objects.for_school(request.school).order_by("-created_at").first()
+    """The plan of the latest school year; in an empty school, the place to drop last year's file."""
+    by_year = F("year__name").desc(nulls_last=True)
+    newest = Plan.objects.for_school(request.school).order_by(by_year, "-created_at").first()
     if newest is not None:
         return redirect("plans:plan", school=request.school.slug, plan=newest.pk)
     return render(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -62,9 +63,10 @@ def plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
         "may_edit": may(request.membership.role, Capability.EDIT_PLAN),
         "may_import": may(request.membership.role, Capability.IMPORT_DOCUMENT),
     }
-    if request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request:
-        return render(request, "plans/_table.html", context)
-    return render(request, "plans/plan.html", context)
+    fragment = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    response = render(request, "plans/_table_and_chips.html" if fragment else "plans/plan.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @require_safe
