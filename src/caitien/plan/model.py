@@ -233,7 +233,7 @@ class ImprovementPlan(Value):
     legal_bases: list[LegalBasis] = Field(default_factory=list)
     prior_results: list[PriorResult] = Field(default_factory=list)
     level_reached: int | None = None
-    sections: list[str] = Field(default_factory=list)  # headings of the main sections as printed, in order: "I. MỤC ĐÍCH"
+    sections: list[str] = Field(default_factory=list)  # main headings as printed, in order: "I. MỤC ĐÍCH"
     purposes: list[str] = Field(default_factory=list)
     organisation: list[OrganisationRole] = Field(default_factory=list)
     recipients: list[str] = Field(default_factory=list)
