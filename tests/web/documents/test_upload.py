@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from caitien.web.documents import views
+from caitien.web.documents import intake, views
 from caitien.web.documents.models import Import, ImportedFile
+from reading.bad_input import bad_files as bad
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 PDF, TEXT = SAMPLES / "th-an-khe-bac-2025-2026.pdf", SAMPLES / "th-dong-vang-2025-2026.txt"
@@ -43,18 +44,32 @@ def test_a_plan_is_read_and_its_review_opens(browser, upload_page):
     assert len(imported.plan_value["actions"]) == 16
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("trong.docx", b""),
-        ("anh.docx", b"\x89PNG\r\n\x1a\n" + bytes(200)),
-        ("khong-co-bang.txt", "Kính gửi các đồng chí, mai họp lúc 8 giờ.".encode()),
-    ],
+TCVN3 = "KÕ ho¹ch c¶i tiÕn chÊt l­îng gi¸o dôc n¨m häc cña tr­êng tiÓu häc, hiÖu tr­ëng phô tr¸ch."
+NO_PLAN = (
+    "<w:tbl><w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{t}</w:t></w:r></w:p></w:tc>" for t in "abc") + "</w:tr></w:tbl>"
 )
-def test_a_bad_file_gets_one_sentence_and_leaves_no_trace(browser, upload_page, own_folder, name, content):
-    response = send(browser, upload_page, name, content)
+BAD_FILES = {
+    "an empty file": lambda p: p.write_bytes(b""),
+    "a picture renamed .docx": lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200)),
+    "a PDF with a password": lambda p: bad.locked_pdf(p, "matkhau"),
+    "a Word file without a table": lambda p: bad.docx(p),
+    "a table without a known column": lambda p: bad.docx(p, NO_PLAN),
+    "a PDF of 5,000 pages": lambda p: bad.pdf_of_many_pages(p, 5000),
+    "a zip bomb": lambda p: bad.docx(p, b"<a>" + b" " * 30_000_000 + b"</a>"),
+    "a Word file with macros": lambda p: bad.docx(p, type=bad.WORD_MACRO, extra={"word/vbaProject.bin": b"x"}),
+    "invalid UTF-8": lambda p: p.write_bytes(b"K\xff\xfe\x81 ho\xc3\x28ch " * 50),
+    "an old font": lambda p: p.write_text(TCVN3 * 5, encoding="utf-8"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_bad_file_gets_one_sentence_and_leaves_no_trace(browser, upload_page, own_folder, tmp_path, kind):
+    BAD_FILES[kind](tmp_path / "tep.docx")
+    response = send(browser, upload_page, "tep.docx", (tmp_path / "tep.docx").read_bytes())
     assert response.status_code == 422
-    assert "Chưa đọc được tệp này" in words(response)
+    said = html.unescape(re.search(r"Chưa đọc được tệp này</p><p>(.+?)</p>", response.content.decode(), re.DOTALL)[1])
+    assert said.endswith(".")
+    assert len(said) > 40
     assert no_trace(own_folder)
 
 
@@ -90,6 +105,20 @@ def test_the_same_file_twice_leads_to_the_half_finished_import(browser, upload_p
     assert "Tệp này đã được tải lên" in words(response)
     assert "Tiếp tục duyệt" in words(response)
     assert Import.objects.count() == 1
+
+
+def test_the_same_file_again_leads_to_the_plan_it_became(browser, upload_page, secretary):
+    send(browser, upload_page, "a.txt", TEXT.read_bytes())
+    plan = intake.accept(Import.objects.get(), secretary)
+    response = send(browser, upload_page, "b.txt", TEXT.read_bytes())
+    assert f"/ke-hoach/{plan.pk}/" in response.content.decode()
+    assert Import.objects.count() == 1
+
+
+def test_a_file_whose_plan_is_gone_can_be_read_again(browser, upload_page, secretary):
+    send(browser, upload_page, "a.txt", TEXT.read_bytes())
+    intake.accept(Import.objects.get(), secretary).delete()
+    assert send(browser, upload_page, "b.txt", TEXT.read_bytes()).status_code == 302
 
 
 def test_the_same_file_in_another_school_is_another_file(browser, secretary, upload_page, other_school):

@@ -42,6 +42,7 @@ def _frameworks() -> list[tuple[str, str]]:
 class FactsForm(forms.Form):
     """What the head and the foot of the plan say. School year and framework must be there: dates and checks rest on them."""
 
+    mark_optional = False  # nearly all of it is: saying so on every line would be noise
     school_year = forms.CharField(label=_("Năm học"), max_length=20, help_text=_("Ví dụ: 2025-2026"))
     framework = forms.ChoiceField(label=_("Khung tiêu chuẩn"), choices=_frameworks)
     school_name = forms.CharField(label=_("Tên trường ghi trong tệp"), max_length=300, required=False)
@@ -67,6 +68,7 @@ class FactsForm(forms.Form):
 
 
 class LegalBasisForm(forms.Form):
+    mark_optional = False
     kind = forms.CharField(label=_("Loại văn bản"), max_length=120, required=False)
     number = forms.CharField(label=_("Số, ký hiệu"), max_length=120, required=False)
     date = DayField(label=_("Ngày"), required=False)
@@ -74,6 +76,7 @@ class LegalBasisForm(forms.Form):
 
 
 class PriorResultForm(forms.Form):
+    mark_optional = False
     school_year = forms.CharField(label=_("Năm học"), max_length=20, required=False)
     level = forms.IntegerField(label=_("Mức"), min_value=0, max_value=9, required=False)
     assessed = forms.IntegerField(label=_("Số tiêu chí đánh giá"), min_value=0, required=False)

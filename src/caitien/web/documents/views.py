@@ -8,6 +8,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -73,8 +74,7 @@ def upload(request: SchoolRequest) -> HttpResponse:
         return _refused(request, _("Chưa chọn tệp. Hãy thả tệp vào khung, hoặc bấm chọn tệp trên máy."))
     if file.size > most_bytes():
         return _refused(request, too_large(file.size))
-    again = request.POST.get("again") == "1"
-    if not again and (earlier := _earlier(request, file)):
+    if earlier := _earlier(request, file):
         return render(request, "documents/same_file.html", {"earlier": earlier, "name": file.name})
     try:
         imported = intake.receive(request.school, request.user, file.name, file)
@@ -137,7 +137,8 @@ def _earlier(request: SchoolRequest, file: object) -> Import | None:
     file.seek(0)  # type: ignore[attr-defined]
     return (
         Import.objects.for_school(request.school)
-        .filter(file__sha256=digest.hexdigest(), state__in=[Import.State.REVIEW, Import.State.ACCEPTED])
+        .filter(file__sha256=digest.hexdigest())
+        .filter(Q(state=Import.State.REVIEW) | Q(state=Import.State.ACCEPTED, plan__isnull=False))
         .select_related("file", "plan", "created_by")
         .defer("source", "plan_value")
         .order_by("-created_at")

@@ -284,7 +284,7 @@ def _other_school(request: SchoolRequest, imported: Import) -> str:
 
 
 def _in_review(request: SchoolRequest, key: UUID) -> Import:
-    imported = own(Import.objects.select_related("file"), request, key)
+    imported = own(Import.objects.select_related("file").defer("source"), request, key)
     if imported.state != Import.State.REVIEW:
         raise Http404
     return imported

@@ -185,7 +185,7 @@ def field(bound: forms.BoundField, label: str = "") -> dict[str, Any]:
         "field": bound,
         "label": label or bound.label,
         "input": bound.as_widget(attrs=attributes),
-        "kind": css,
+        "optional": not bound.field.required and getattr(bound.form, "mark_optional", True),
         "single_check": isinstance(widget, forms.CheckboxInput),
     }
 
