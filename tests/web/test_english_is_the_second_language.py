@@ -62,7 +62,8 @@ def test_translations_keep_the_places_for_values(catalogue):
 def test_the_compiled_catalogue_is_the_written_one(catalogue):
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         compiled = read_mo(file)
-    assert {m.id: m.string for m in compiled if m.id} == {m.id: m.string for m in catalogue if m.id}
+    words = lambda catalogue: {(m.id if isinstance(m.id, str) else m.id[0]): list(m.string) for m in catalogue if m.id}  # noqa: E731
+    assert words(compiled) == words(catalogue)
 
 
 @pytest.mark.parametrize("folder", ["plans", "schools", "errors"])
