@@ -47,9 +47,15 @@ class Shown:
 class Checked:
     """The findings of a plan: `open` and `dismissed`, gravest first, and by action."""
 
-    value: ImprovementPlan
+    plan: Plan
+    rows: Sequence[Action]
     open: list[Shown] = field(default_factory=list)
     dismissed: list[Shown] = field(default_factory=list)
+
+    @property
+    def value(self) -> ImprovementPlan:
+        """The plan as the checks saw it."""
+        return to_value(self.plan, self.rows)
 
     def by_action(self) -> dict[Any, list[Shown]]:
         found: dict[Any, list[Shown]] = {}
@@ -71,16 +77,12 @@ class Checked:
 
 def checked(plan: Plan, rows: Sequence[Action], today: date) -> Checked:
     """Runs the checks on the plan as it is now. One query (what was dismissed); `rows` are the plan's, in order."""
-    from caitien.checking import check, with_readers_findings
-
-    value = to_value(plan, rows)
     left = {
         one.fingerprint: one
         for one in DismissedFinding.objects.for_school(plan.school_id).filter(plan=plan).select_related("dismissed_by")
     }
-    result = Checked(value)
-    found = check(value, framework=framework(plan.framework), today=today)
-    for finding in with_readers_findings(found, value):
+    result = Checked(plan, rows)
+    for finding in _found(plan, rows, today):
         row = rows[finding.action] if finding.action is not None and 0 <= finding.action < len(rows) else None
         mark = fingerprint(finding, row)
         shown = Shown(finding, mark, row, left.get(mark))
@@ -97,6 +99,24 @@ def fingerprint(finding: Finding, row: Action | None) -> str:
     words = about(row, finding.field) if row is not None else None
     said += [finding.quote, words] if words is not None else [finding.quote or finding.message]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _found(plan: Plan, rows: Sequence[Action], today: date) -> list[Finding]:
+    """What the checks say. Kept in memory until a version, the order of the rows or the day is another."""
+    from caitien.checking import check, with_readers_findings
+
+    key = (plan.pk, plan.version, today, tuple((row.pk, row.version) for row in rows))
+    if (known := _kept.get(key)) is None:
+        value = to_value(plan, rows)
+        known = with_readers_findings(check(value, framework=framework(plan.framework), today=today), value)
+        _kept[key] = known
+        for oldest in list(_kept)[:-PLANS_KEPT]:
+            _kept.pop(oldest, None)
+    return known
+
+
+PLANS_KEPT = 32  # of findings in a worker's memory, some 100 kB each
+_kept: dict[tuple[Any, ...], list[Finding]] = {}
 
 
 def _place(shown: Shown) -> tuple[Any, ...]:

@@ -59,12 +59,13 @@ def apply_fix(request: SchoolRequest, plan: UUID) -> HttpResponse:
     fix = shown.fixes[int(place)]
     from caitien.checking import apply_fix as mend
 
+    before = checked.value
     try:
-        mended = mend(checked.value, fix)
+        mended = mend(before, fix)
     except PlanFormatError:
         messages.error(request, _("Không sửa giúp được chỗ này. Hãy mở mục và sửa bằng tay."))
         return redirect(link("findings", found))
-    record = _saved(request, found, rows, checked.value, mended, fix)
+    record = _saved(request, found, rows, before, mended, fix)
     _settle(request, found, shown, fix)
     messages.success(request, _("Đã sửa: %s") % fix.label)
     undo = f"?vua-sua={record}" if record else ""
