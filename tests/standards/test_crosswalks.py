@@ -13,6 +13,9 @@ WAYS = [
     ("tt17-2018-tieu-hoc", "tt57-2026-pho-thong"),
     ("tt18-2018-trung-hoc", "tt57-2026-pho-thong"),
     ("tt19-2018-mam-non", "tt57-2026-mam-non"),
+    ("tt17-2024-tieu-hoc", "tt57-2026-pho-thong"),
+    ("tt18-2024-trung-hoc", "tt57-2026-pho-thong"),
+    ("tt19-2024-mam-non", "tt57-2026-mam-non"),
 ]
 
 
@@ -88,3 +91,28 @@ def test_a_crosswalk_that_names_a_missing_criterion_is_refused_with_its_line(tmp
     with pytest.raises(standards.FrameworkFileError, match=r"không có tiêu chí “6.6”") as caught:
         crosswalks._load(path)
     assert caught.value.problems[0].line == 7
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        (
+            "extends: khong-co\nold: tt17-2024-tieu-hoc\nnew: tt57-2026-pho-thong\nmoves: []\n",
+            2,
+            "không có bảng chuyển",
+        ),
+        (
+            "old: tt17-2018-tieu-hoc\nnew: tt57-2026-pho-thong\nstatus: thử\nmoves:\n"
+            "  - {old: '1.1', new: [{code: '1.1'}], likeness: high, reason: một}\n"
+            "  - {old: '1.1', new: [{code: '1.2'}], likeness: high, reason: hai}\n",
+            7,
+            "“1.1” có hai dòng",
+        ),
+    ],
+)
+def test_a_crosswalk_that_is_no_way_is_refused(tmp_path: Path, content: str, line: int, message: str) -> None:
+    path = tmp_path / "sai.yaml"
+    path.write_text("schema: caitien.crosswalk/1\n" + content, encoding="utf-8")
+    with pytest.raises(standards.FrameworkFileError, match=message) as caught:
+        crosswalks._load(path)
+    assert caught.value.problems[0].line == line

@@ -1,4 +1,4 @@
-"""`caitien standards`: list, show, search and check frameworks."""
+"""`caitien standards`: list, show, compare, search and check frameworks; attach a circular; carry a plan over."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from caitien.cli import _standards_attach, _standards_carry
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from caitien.standards import Criterion, Framework, FrameworkInfo, Hit, Standard
+    from caitien.standards.official import OfficialCriterion
 
 LEVEL_WORDS = {
     "mam_non": "mầm non",
@@ -43,18 +47,48 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _format(search)
     check = actions.add_parser("check", help="kiểm tra một tệp khung tiêu chuẩn tự viết")
     check.add_argument("file", metavar="TỆP", type=Path)
+    on = actions.add_parser("on", help="khung nào được dùng cho một cấp học vào một ngày")
+    on.add_argument("level", metavar="CẤP_HỌC", choices=sorted(LEVEL_WORDS), help=", ".join(sorted(LEVEL_WORDS)))
+    on.add_argument("day", metavar="NGÀY", type=_read_day, help="ngày dạng YYYY-MM-DD")
+    _format(on)
+    compare = actions.add_parser("compare", help="đặt hai phiên bản cạnh nhau")
+    compare.add_argument("old", metavar="KHUNG_CŨ")
+    compare.add_argument("new", metavar="KHUNG_MỚI")
+    _format(compare)
+    _standards_attach.add_arguments(
+        actions.add_parser("attach", help="gắn toàn văn của thông tư, đối chiếu với lời tóm tắt")
+    )
+    _standards_carry.add_arguments(
+        actions.add_parser("carry", help="chuyển một kế hoạch sang khung mới (đề xuất, người xác nhận)")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     action = args.action or "list"
-    return {"list": _list, "show": _show, "search": _search, "check": _check}[action](args)
+    return {
+        "list": _list,
+        "show": _show,
+        "search": _search,
+        "check": _check,
+        "on": _on,
+        "compare": _compare,
+        "attach": _standards_attach.run,
+        "carry": _standards_carry.run,
+    }[action](args)
+
+
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải là ngày dạng YYYY-MM-DD") from error
 
 
 def _format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=["text", "json"], default="text", help="cách in (mặc định: text)")
 
 
-# --- the four actions
+# --- the actions
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -78,18 +112,22 @@ def _show(args: argparse.Namespace) -> int:
     framework = load(args.id)
     if args.code is None:
         if args.format == "json":
-            return _json(framework.to_dict())
+            official = _standards_attach.attached(framework.id)
+            return _json(framework.to_dict() | ({"official": asdict(official)} if official else {}))
         _print_framework(framework)
         return 0
     part = framework.criterion(args.code) or next((s for s in framework.standards if s.code == args.code), None)
     if part is None:
         raise _unknown_code(framework, args.code)
+    official = _standards_attach.attached(framework.id)
+    words = official.criteria.get(part.code) if official and not isinstance(part, Standard) else None
     if args.format == "json":
-        return _json({"framework": framework.id, **part.model_dump(mode="json")})
+        own = {"framework": framework.id, **part.model_dump(mode="json")}
+        return _json(own | ({"official": asdict(words)} if words else {}))
     if isinstance(part, Standard):
         _print_standard(framework, part)
     else:
-        _print_criterion(framework, part)
+        _print_criterion(framework, part, words, official.source if official else "")
     return 0
 
 
@@ -127,6 +165,33 @@ def _check(args: argparse.Namespace) -> int:
     print(f"{len(framework.standards)} tiêu chuẩn, {len(framework.criteria)} tiêu chí ({counts}).")
     if args.file.stem != framework.id:
         print(f"Khi đặt vào thư mục khung, tệp phải tên là {framework.id}.yaml.")
+    return 0
+
+
+def _on(args: argparse.Namespace) -> int:
+    from caitien.standards import framework_on, load
+
+    found = framework_on(args.level, args.day)
+    if args.format == "json":
+        return _json({"school_level": args.level, "date": args.day.isoformat(), "framework": found})
+    if found is None:
+        print(f"Ngày {_day(args.day)}, cấp {LEVEL_WORDS[args.level]}: chưa có khung nào ở đây.")
+    else:
+        print(f"Ngày {_day(args.day)}, cấp {LEVEL_WORDS[args.level]}: {found} · {load(found).short_title}")
+    return 0
+
+
+def _compare(args: argparse.Namespace) -> int:
+    from caitien.standards import compare, load
+
+    old, new = load(args.old), load(args.new)
+    rows = compare(old, new)
+    if args.format == "json":
+        return _json({"old": old.id, "new": new.id, "rows": [row.to_dict() for row in rows]})
+    table = _table("Cũ", old.short_title, "Mới", new.short_title, "Khác gì")
+    for row in rows:
+        table.add_row(*_plain(row.old or "–", row.old_title or "", row.new or "–", row.new_title or "", row.words))
+    _console().print(table)
     return 0
 
 
@@ -231,7 +296,9 @@ def _print_criteria(criteria: Iterable[Criterion]) -> None:
         print(f"  {criterion.code:<5} {criterion.title}{star} (Mức {levels})")
 
 
-def _print_criterion(framework: Framework, criterion: Criterion) -> None:
+def _print_criterion(
+    framework: Framework, criterion: Criterion, official: OfficialCriterion | None = None, source: str = ""
+) -> None:
     from caitien.standards import MARK_WORDS
 
     standard = framework.standard(criterion.code)
@@ -240,6 +307,8 @@ def _print_criterion(framework: Framework, criterion: Criterion) -> None:
     print(f"{framework.short_title}" + (f" · Tiêu chuẩn {standard.code}: {standard.title}" if standard else ""))
     if criterion.article:
         print(f"Điều khoản: {criterion.article}")
+    if official and official.title:
+        print(f"Tên trong văn bản: {official.title}")
     for level in criterion.levels:
         print(f"\nMức {level.level}")
         if not level.known:
@@ -249,6 +318,10 @@ def _print_criterion(framework: Framework, criterion: Criterion) -> None:
             for t in requirement.thresholds:
                 where = f" ({t.applies_to})" if t.applies_to else ""
                 print(f"      {t.metric}: {OPERATORS[t.operator]} {t.value} {t.unit}{where}")
+        if official and (words := official.levels.get(level.level)):
+            print(f"  Nguyên văn ({source}):")
+            for line in words.splitlines():
+                print(f"    {line}")
     figures = (f"{i.name} ({i.unit})" + (f", {i.note}" if i.note else "") for i in criterion.indicators)
     _print_list("Dữ liệu định lượng chính", figures)
     if criterion.indicators_note:

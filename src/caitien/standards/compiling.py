@@ -20,6 +20,7 @@ class CompiledCriterion:
     mandatory: bool
     standard: str | None
     levels: tuple[int, ...]
+    level_names: dict[str, int]  # "2" -> 2
     requirements: tuple[tuple[str, ...], ...]
     bands: tuple[Band | None, ...]
     requires: tuple[int, ...]
@@ -99,6 +100,7 @@ def _criterion(framework: Framework, criterion: Criterion, places: dict[str, int
         mandatory=criterion.mandatory,
         standard=standard.code if standard else None,
         levels=tuple(level.level for level in criterion.levels),
+        level_names={str(level.level): level.level for level in criterion.levels},
         requirements=tuple(tuple(r.code for r in level.requirements) for level in criterion.levels),
         bands=tuple(level.band for level in criterion.levels),
         requires=tuple(places[code] for code in criterion.requires),

@@ -51,13 +51,19 @@ class Move(Part):
 
 
 class Crosswalk(Part):
-    """The whole way from one framework to another."""
+    """The whole way from one framework to another.
+
+    A file can say `extends` (the name of another) and give only what differs: its own `moves` stand instead of those of
+    the same old criterion, those of `drop` go.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     schema_: Annotated[Literal["caitien.crosswalk/1"], Field(alias="schema")]
     old: FrameworkId
     new: FrameworkId
+    extends: Text | None = None
+    drop: tuple[Code, ...] = ()
     status: Text
     warnings: tuple[Text, ...] = ()
     moves: tuple[Move, ...]
@@ -83,19 +89,70 @@ def crosswalk(old: str, new: str) -> Crosswalk | None:
 
 @cache
 def _load(path: Path) -> Crosswalk:
-    try:
-        raw = marked_yaml.read(path)
-    except marked_yaml.YamlProblem as error:
-        raise FrameworkFileError([Problem(str(path), error.line, "", error.message)]) from error
+    raw = _with_base(_raw(path), path)
     result = build_value(Crosswalk, raw, str(path))
+    known = {code for framework in (load(result.old),) for code in framework.codes}
     problems = [
-        Problem(str(path), raw["moves"].places[n].line, f"moves[{n}]", message)
+        _problem(raw, path, n, message)
         for n, move in enumerate(result.moves)
         for message in _mistakes(move, load(result.old), load(result.new))
+    ]
+    problems += [
+        _problem(raw, path, n, f"tiêu chí “{move.old}” có hai dòng.")
+        for n, move in enumerate(result.moves)
+        if move.old in known and any(other.old == move.old for other in result.moves[:n])
     ]
     if problems:
         raise FrameworkFileError(problems)
     return result
+
+
+def _raw(path: Path) -> marked_yaml.Mapping:
+    try:
+        raw = marked_yaml.read(path)
+    except marked_yaml.YamlProblem as error:
+        raise FrameworkFileError([Problem(str(path), error.line, "", error.message)]) from error
+    if not isinstance(raw, marked_yaml.Mapping):
+        raise FrameworkFileError([Problem(str(path), None, "", "tệp phải là một bảng các trường (tên: giá trị).")])
+    return raw
+
+
+def _with_base(raw: marked_yaml.Mapping, path: Path) -> marked_yaml.Mapping:
+    """Raw values with those of the crosswalk that this one extends filled in; moves in the order of the base, own ones last."""
+    if "extends" not in raw:
+        return raw
+    base_path = path.with_name(f"{raw['extends']}.yaml")
+    if not base_path.exists() or base_path == path or "extends" in (base := _raw(base_path)):
+        line = raw.places["extends"].line
+        message = f"không có bảng chuyển “{raw['extends']}”, hoặc bảng ấy lại kế thừa bảng khác."
+        raise FrameworkFileError([Problem(str(path), line, "extends", message)])
+    result = marked_yaml.Mapping({**base, **raw})
+    result.place, result.places = raw.place, {**base.places, **raw.places}
+    own, moves = raw.get("moves"), base.get("moves")
+    if isinstance(own, marked_yaml.Sequence) and isinstance(moves, marked_yaml.Sequence):
+        replaced = {_old(move): n for n, move in enumerate(own)}
+        dropped = set(raw.get("drop") or ())
+        merged = marked_yaml.Sequence()
+        merged.place, merged.places = own.place, []
+        for move, place in zip(moves, moves.places, strict=True):
+            n = replaced.pop(_old(move), None)
+            if _old(move) not in dropped:
+                merged.append(move if n is None else own[n])
+                merged.places.append(place if n is None else own.places[n])
+        for n in replaced.values():
+            merged.append(own[n])
+            merged.places.append(own.places[n])
+        result["moves"] = merged
+    return result
+
+
+def _old(move: object) -> object:
+    return move.get("old") if isinstance(move, dict) else None
+
+
+def _problem(raw: marked_yaml.Mapping, path: Path, n: int, message: str) -> Problem:
+    place = raw["moves"].places[n]
+    return Problem(place.file or str(path), place.line, f"moves[{n}]", message)
 
 
 def _mistakes(move: Move, old: Framework, new: Framework) -> list[str]:

@@ -16,6 +16,7 @@ from caitien.standards.problems import JudgementError
 
 Judgement = Literal["met", "not_met", "not_judged"]
 JUDGEMENTS: tuple[Judgement, ...] = ("met", "not_met", "not_judged")
+_PLAIN = (*JUDGEMENTS, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,13 @@ def read_judgements(framework: Framework, raw: object) -> Judgements:
     levels: dict[str, dict[int, Judgement]] = {}
     requirements: dict[str, Judgement] = {}
     points: dict[str, float] = {}
+    places, compiled = framework.compiled.places, framework.compiled.criteria
     for code, given in raw.items():
+        if type(given) is dict and code in places:
+            names = compiled[places[code]].level_names
+            if all(key in names and word in _PLAIN for key, word in given.items()):
+                levels[code] = {names[key]: word or "not_judged" for key, word in given.items()}
+                continue  # the plain form, by far the most frequent; everything else takes the longer way
         criterion = framework.criterion(code)
         if criterion is None:
             raise JudgementError(f"Khung {framework.id} không có tiêu chí “{code}”.{_near(code, framework.codes)}")
@@ -63,12 +70,12 @@ def read_judgements(framework: Framework, raw: object) -> Judgements:
                 )
             levels[code] = {criterion.levels[0].level: _word(given, code)}
             continue
-        if not isinstance(given, Mapping):
+        if not isinstance(given, dict):
             raise JudgementError(f"Nhận định của tiêu chí {code} phải là một đối tượng {{ mức: nhận định }}.")
         for key, value in given.items():
             if key == "points":
                 _read_points(criterion, value, points)
-            elif isinstance(value, Mapping):
+            elif isinstance(value, dict):
                 _read_requirements(criterion, _level(criterion, key), value, requirements)
             elif key.isdecimal():
                 levels.setdefault(code, {})[_level(criterion, key)] = _word(value, f"{code}, Mức {key}")
