@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from caitien.cli import _standards_attach, _standards_carry
+from caitien.cli import _standards_attach, _standards_carry, _standards_checklist
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _standards_carry.add_arguments(
         actions.add_parser("carry", help="chuyển một kế hoạch sang khung mới (đề xuất, người xác nhận)")
     )
+    _standards_checklist.add_arguments(actions.add_parser("checklist", help="in một khung thành phiếu đối chiếu"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -74,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
         "compare": _compare,
         "attach": _standards_attach.run,
         "carry": _standards_carry.run,
+        "checklist": _standards_checklist.run,
     }[action](args)
 
 
