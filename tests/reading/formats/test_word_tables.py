@@ -123,11 +123,15 @@ def test_a_page_break_inside_a_row_moves_the_rows_after_it(tmp_path: Path) -> No
     assert read.pages == 2
 
 
-def test_a_thousand_rows_are_read_in_a_second(tmp_path: Path) -> None:
+def test_four_times_the_rows_take_no_more_than_about_four_times_as_long(tmp_path: Path) -> None:
     import time
 
-    body = table(10, *[row(*[cell(f"{r}.{c}") for c in range(10)]) for r in range(1000)])
-    path = docx(tmp_path / "a", body, packed=False)
-    started = time.monotonic()
-    assert only_table(path).row_count == 1000
-    assert time.monotonic() - started < 2
+    def seconds(rows: int) -> float:
+        body = table(10, *[row(*[cell(f"{r}.{c}") for c in range(10)]) for r in range(rows)])
+        path = docx(tmp_path / f"a{rows}", body, packed=False)
+        started = time.process_time()
+        assert only_table(path).row_count == rows
+        return time.process_time() - started
+
+    seconds(250)  # imports
+    assert seconds(1000) < 9 * seconds(250)  # a walk that is quadratic takes sixteen times as long
