@@ -12,14 +12,15 @@ from collections.abc import Callable
 from caitien.reading.fallen_text import wording as w
 from caitien.reading.fallen_text.evidence import Piece, make_piece, next_score, start_score
 from caitien.reading.fallen_text.lines import SPACE, Line
-from caitien.reading.fallen_text.model import Model, boundary_class
+from caitien.reading.fallen_text.model import LABEL_KINDS, Model, boundary_class
 from caitien.reading.fallen_text.ways import AFTER, BAND, NOWHERE, Step, Way
 
-_BEAM = 14.0  # a way this much worse than the best at the same place is given up
+_BEAM = 10.0  # a way this much worse than the best at the same place is given up
 _LONGEST_CUT_LINE = 16  # words: a longer line stands in a column too wide to be glued to the next
 _NEW_PAGE = (-9.0, -0.4)  # at a page's end no cell simply goes on: it is resumed
 _NEAR = 5.0  # of the best: a way that still may well win
 _JUMP_BACK = (-7.0, -12.0)  # to an earlier column of the row without a page's end; more in a text that shows its pages
+_BEST_FLOW = 5.0  # at most: what flow and a closing mark can add
 _GLUE = {"label": -0.8, "opens": -3.2, "lower": -3.6}  # two cells on one line
 _AFTER_SHORT = 2.0  # less unlikely after a cell of one line: the next cell's first line stands at its height
 _AFTER_LABEL = 2.6
@@ -39,7 +40,6 @@ _SECTION = re.compile(r"^([IVX]{1,5}|[A-ZĐ]|\d{1,2})\s*[.)/]\s+\S")
 _BAND = re.compile(r"^(tiêu chuẩn|tiêu chí|phần|nhóm|lĩnh vực)\s*[\dIVX]{1,4}(\.\d{1,2})?\s*[.:\-–)]", re.I)
 _BAND_ALONE = re.compile(r"^(tiêu chuẩn|tiêu chí)\s*([IVX]{1,4}|\d{1,2}(\.\d{1,2})?)$", re.I)
 _TOTAL = re.compile(r"^(tổng( cộng| kinh phí| số)?|cộng)\b", re.I)
-_LABEL_KINDS = ("number", "standard", "criteria")
 _SHORT_KINDS = ("person", "period", "money")
 
 Pieces = dict[tuple[int, int, int], Piece]
@@ -64,14 +64,15 @@ def align(
 class _Node:
     """The ways that reach one place, the best of each state."""
 
-    __slots__ = ("best", "ways")
+    __slots__ = ("best", "floor", "ways")
 
     def __init__(self) -> None:
         self.ways: dict[int, Way] = {}
         self.best = -1e18
+        self.floor = -1e18  # what is worse is given up
 
-    def pruned(self, beam: float) -> list[Way]:
-        floor = self.best - beam
+    def pruned(self) -> list[Way]:
+        floor = self.floor
         return [way for way in self.ways.values() if way.score >= floor]
 
 
@@ -83,11 +84,13 @@ class _Aligner:
         self.pieces = pieces
         self.columns = len(model.kinds)
         self.order = tuple(model.fields)
+        self.merged = [c for c, kind in enumerate(model.kinds) if kind in _MERGED_KINDS]
+        self.widest = model.widest()
+        self.missing = [sum(model.skip[c + 1 :]) for c in range(self.columns)]  # by furthest column of a row
         self.none: tuple[Piece | None, ...] = (None,) * self.columns
         self.node = _Node()
         self.line = lines[0]
         self.piece: Piece
-        self.over: list[float] = []
         self.jump_back = _JUMP_BACK[0]
 
     def run(self, begin: int, end: int, on_line: Callable[[int], None] | None) -> list[Way]:
@@ -103,13 +106,13 @@ class _Aligner:
             size = len(line.words)
             nodes = {0: _Node(), size: _Node(), **{k: _Node() for k in cuts}}
             for a in (0, *cuts):
-                here = ways if a == 0 else nodes[a].pruned(self.beam)
+                here = ways if a == 0 else nodes[a].pruned()
                 if not here:
                     continue
                 for b in (*(n for n in cuts if n > a), size):
                     self.node = nodes[b]
                     self._extend(here, self._piece(i, a, b))
-            ways = nodes[size].pruned(self.beam)
+            ways = nodes[size].pruned()
             if not ways:
                 return []
         node: Way | None = max(ways, key=lambda way: way.score + self._closing(way))
@@ -129,6 +132,13 @@ class _Aligner:
             scores = [self._scores(piece, c) for c in range(self.columns)]
             piece.starts = [start for start, _ in scores]
             piece.nexts = [go_on for _, go_on in scores]
+            piece.model = None
+        if piece.model is not self.model:
+            piece.model = self.model
+            over = self.model.too_wide(piece.width)
+            first, further = self.model.lexical(piece)
+            piece.begins = [x + y + z for x, y, z in zip(piece.starts, over, first, strict=True)]
+            piece.goes_on = [x + y + z for x, y, z in zip(piece.nexts, over, further, strict=True)]
         return piece
 
     def _scores(self, piece: Piece, column: int) -> tuple[float, float]:
@@ -138,7 +148,7 @@ class _Aligner:
             wrong = piece.run_on
             if piece.start == 0 and (_BAND.match(piece.text) or _BAND_ALONE.match(piece.text)):
                 wrong += 2.5
-            start = start_score(piece, kind, name) - (0.0 if kind in _LABEL_KINDS else wrong)
+            start = start_score(piece, kind, name) - (0.0 if kind in LABEL_KINDS else wrong)
             known = piece.memo[name] = (start, next_score(piece, kind, name) - wrong)
         return known
 
@@ -156,10 +166,11 @@ class _Aligner:
     ) -> None:
         """Keeps a further step when it is the best of its state. `fresh`: the row's cells begin anew."""
         node = self.node
+        if score < node.floor:
+            return
         if score > node.best:
             node.best = score
-        elif score < node.best - self.beam:
-            return
+            node.floor = score - self.beam
         label = step is Step.LABEL
         key = column * 4 + resuming * 2 + label
         known = node.ways.get(key)
@@ -188,7 +199,7 @@ class _Aligner:
             go_on = -99.0
             label = piece.start in line.glued or piece.bullet
             change = _GLUE["label"] if label else _GLUE["opens" if piece.opens else "lower"]
-        over = self.over = model.too_wide(piece.width)
+        begins, goes_on, node = piece.begins, piece.goes_on, self.node
         best_row: tuple[float, Way] | None = None
         usual = change
         ending = _ending(piece) if at_start and whole else 0.0
@@ -208,9 +219,10 @@ class _Aligner:
                     value = way.score + go_on + (0.3 if piece.lower else -1.5)
                     self._push(way, value, Step.GO_ON, BAND, far=way.far, number=way.number)
                 elif last is not None and last.line == piece.line - 1:
-                    value = way.score + go_on + piece.nexts[c] + over[c] + self._flow(last, c, way.widest)
-                    value += model.lexical(piece, c, start=False)
-                    self._push(way, value, Step.GO_ON, c, resuming=way.resuming, far=way.far, number=way.number)
+                    value = way.score + go_on + goes_on[c]
+                    if value > node.floor - _BEST_FLOW:
+                        value += self._flow(last, c, way.widest)
+                        self._push(way, value, Step.GO_ON, c, resuming=way.resuming, far=way.far, number=way.number)
             ended = last.end_quality if last is not None else 0.0
             if c >= 0:
                 self._next_cells(way, way.score + change + ended)
@@ -229,7 +241,7 @@ class _Aligner:
             if c == BAND and way.piece is not None and _TOTAL.match(way.piece.text):
                 for to, kind in enumerate(model.kinds):
                     if kind in ("money", "fund"):
-                        value = way.score + change - 0.3 + piece.starts[to] + over[to]
+                        value = way.score + change - 0.3 + begins[to]
                         self._push(way, value, Step.NEXT, to, far=self.columns - 1, number=way.number)
             closed = way.score + ended + self._closing(way)
             if best_row is None or closed > best_row[0]:
@@ -241,23 +253,28 @@ class _Aligner:
 
     def _next_cells(self, way: Way, base: float) -> None:
         """The piece begins a cell further right."""
-        piece, model = self.piece, self.model
-        skipped = 0.0
-        for to in range(way.column + 1, self.columns):
-            if way.cells[to] is not None:
+        piece, model, cells = self.piece, self.model, way.cells
+        begins, node, skip, far, column = piece.begins, self.node, model.skip, way.far, way.column
+        late = base + _LATE
+        for to in range(column + 1, self.columns):
+            if cells[to] is not None:
                 continue
-            value = base - skipped + piece.starts[to] + self.over[to] + model.lexical(piece, to, start=True)
+            value = base + begins[to]
             number = way.number
             if piece.number is not None and model.kinds[to] == "number":
                 value += _counting(number, piece.number)
                 number = piece.number
-            self._push(way, value, Step.NEXT, to, resuming=way.resuming, far=max(way.far, to), number=number)
-            if to > way.far:
-                skipped += model.skip[to]
-        for to in range(way.column):  # a merged cell further left, printed among the rows that it stands over
-            if way.cells[to] is None and model.kinds[to] in _MERGED_KINDS:
-                value = base + _LATE + piece.starts[to] + self.over[to]
-                self._push(way, value, Step.NEXT, to, resuming=way.resuming, far=way.far, number=way.number)
+            if value >= node.floor:
+                self._push(way, value, Step.NEXT, to, resuming=way.resuming, far=max(far, to), number=number)
+            if to > far:
+                base -= skip[to]
+        for to in self.merged:  # a merged cell further left, printed among the rows that it stands over
+            if to >= column:
+                break
+            if cells[to] is None:
+                value = late + begins[to]
+                if value >= node.floor:
+                    self._push(way, value, Step.NEXT, to, resuming=way.resuming, far=far, number=way.number)
 
     def _resumptions(self, way: Way, base: float, *, fresh: bool) -> None:
         """The piece goes on with a cell of the row that a page's end cut; columns come in their order again."""
@@ -266,22 +283,20 @@ class _Aligner:
             last = way.cells[to]
             if last is None:
                 if to > way.far and not way.resuming:  # a cell that begins on the new page
-                    value = base + piece.starts[to] + self.over[to] + model.lexical(piece, to, start=True) - 0.5
+                    value = base + piece.begins[to] - 0.5
                     self._push(way, value, Step.NEXT, to, resuming=True, far=to, number=way.number)
                 continue
             kind = model.kinds[to]
-            if kind in _LABEL_KINDS:
+            if kind in LABEL_KINDS:
                 continue
-            value = base + piece.nexts[to] + self.over[to]
-            if value < self.node.best - self.beam - 6:
-                continue
+            value = base + piece.goes_on[to] + (0.6 if piece.lower else -0.6)
             value += -last.end_quality if last.end_quality < 0 else -2.0 * last.end_quality
-            value += (
-                self._flow(last, to, last.width)
-                + (0.6 if piece.lower else -0.6)
-                + model.lexical(piece, to, start=False)
-            )
-            value += model.unfinished(self.lines[last.line], last) + _closes(way, to, piece)
+            value += model.unfinished(self.lines[last.line], last)
+            if value < self.node.floor - _BEST_FLOW:
+                continue
+            value += self._flow(last, to, last.width)
+            if piece.closing:
+                value += _closes(way, to, piece)
             if kind in ("money", "fund") and (last.no_money or w.is_money(last.text)):
                 value -= 4.0
             elif kind == "person" and piece.lower and last.name:
@@ -293,7 +308,7 @@ class _Aligner:
         piece, model = self.piece, self.model
         skipped = 0.0
         for to in range(self.columns):
-            value = base - skipped + piece.starts[to] + self.over[to] + model.lexical(piece, to, start=True)
+            value = base - skipped + piece.begins[to]
             number = way.number
             if piece.number is not None and model.kinds[to] == "number":
                 value += _counting(number, piece.number)
@@ -322,22 +337,19 @@ class _Aligner:
         return 0.0
 
     def _after(self, way: Way, score: float) -> None:
-        value = score + (1.5 if self.piece.width > 1.3 * self.model.widest() else 0.0)
+        value = score + (1.5 if self.piece.width > 1.3 * self.widest else 0.0)
         self._push(way, value, Step.AFTER, AFTER, far=way.far, number=way.number)
 
     def _closing(self, way: Way) -> float:
         """What it costs to end the row here: the columns to the right that it never had."""
-        if way.column < 0:
-            return 0.0
-        skip = self.model.skip
-        return -sum(skip[c] for c in range(way.far + 1, self.columns) if way.cells[c] is None)
+        return 0.0 if way.column < 0 else -self.missing[way.far]
 
     def _flow(self, last: Piece, c: int, widest: float) -> float:
         """How well the piece goes on from `last`: broken where the next word no longer fitted, or at a paragraph's end."""
         piece, model = self.piece, self.model
         kind = model.kinds[c]
         score = 0.0
-        if kind in _LABEL_KINDS and last.short_label and piece.short_label:
+        if kind in LABEL_KINDS and last.short_label and piece.short_label:
             score -= 5.0  # two labels, not one over two lines
         if piece.lower:
             score += 0.3 if not last.sentence else -0.8
@@ -351,7 +363,7 @@ class _Aligner:
         known = model.widths[c]
         bound = known if known is not None else max(widest, model.head_widths[c])
         need = last.width + SPACE + piece.first_width
-        score += model.together(last.words[-1], piece.words[0])
+        score += model.pairs.get((last.last_word, piece.opening_word), 0.0)
         if need > bound * 0.98:
             return score + 0.6
         if last.text.endswith(("-", "/", "–")):

@@ -29,7 +29,14 @@ SKIPPED_AT_FIRST = {  # what an empty cell costs before the document itself has 
 _VERB_FIELDS = frozenset({"content", "measures", "objective"})
 _ENDS_SENTENCE = re.compile(r"[.!?…][)”\"’']?$")
 _RUN_ON = re.compile(r"[^\W\d_]{2}[.!?]\s+[a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")
+_SENTENCE_INSIDE = re.compile(r"[.!?]\s")
+_MARK_INSIDE = re.compile(r" [-+•] ")
 _ITEM_INSIDE = re.compile(r"[^\s\-–+•;:,(] [-+•] [^\W\d_a-zđ]")
+_LETTER = re.compile(r"\w")
+_MARKS = " \t\xa0-–—+•*●▪◦○“”\"'(["
+_LONGEST_LABEL, _LONGEST_NO_MONEY = 30, 25  # letters
+_TITLED_LABEL = re.compile(r"(tiêu ch|tc\b|\d+\.\d+)", re.I)
+_MONEY_GOES_ON = re.compile(r"^(đồng|triệu|nghìn|xác định|định|cần|kinh phí|phí|[\d.,]+|\(|đ\b|vnđ)", re.I)
 _TERMINATED = re.compile(r"[.;:!?…][)”\"’']?$")
 
 
@@ -60,19 +67,26 @@ class Piece:
     run_on: float  # cost of a sentence's end followed by a small letter: the end of one cell, the rest of another
     no_money: bool
     sure_money: bool
+    closing: bool  # ends a quotation or bracket that began before it
+    opening_word: str  # the first and the last word as `Model.pairs` has them
+    last_word: str
     order: tuple[str | None, ...] = ()  # the columns that `starts` and `nexts` are for
     memo: dict[str | None, tuple[float, float]] = field(default_factory=dict)  # field -> start, next
     starts: list[float] = field(default_factory=list)  # by column: as the start of a cell
     nexts: list[float] = field(default_factory=list)  # by column: as a further line of the cell
+    model: object = None  # the Model that `begins` and `goes_on` are for: `starts` and `nexts` with what it knows
+    begins: list[float] = field(default_factory=list)
+    goes_on: list[float] = field(default_factory=list)
 
 
 def make_piece(line: Line, index: int, start: int, end: int) -> Piece:
     words = line.words[start:end]
     text = line.piece(start, end)
-    letters = re.sub(r"^[\s\-–—+•*●▪◦○“”\"'(\[]+", "", text)
+    letters = text.lstrip(_MARKS)
+    short = len(text) <= _LONGEST_LABEL
     bullet = bool(w.BULLET.match(text))
     lower = letters[:1].islower() and not bullet and not letters[:2].endswith(")")
-    inner = next((x for x in words if re.search(r"\w", x)), words[0])
+    inner = next((x for x in words if x[:1].isalnum() or _LETTER.search(x)), words[0])
     return Piece(
         line=index,
         start=start,
@@ -84,38 +98,44 @@ def make_piece(line: Line, index: int, start: int, end: int) -> Piece:
         lower=lower,
         bullet=bullet,
         opens=not lower,
-        end_quality=_end_quality(text, words[-1]),
+        end_quality=_end_quality(text, words),
         terminated=bool(_TERMINATED.search(text)),
         sentence=bool(_ENDS_SENTENCE.search(text)),
-        number=w.integer(text),
+        number=w.integer(text) if short else None,
         word=w.folded(inner.lstrip("-–+•*")),
         period=w.period_share(words),
         people=w.people_share(words),
         name=w.is_name(words),
-        code=w.is_code(text),
-        short_label=w.is_short_label(text),
+        code=short and w.is_code(text),
+        short_label=short and w.is_short_label(text),
         run_on=_run_on(text),
-        no_money=w.is_no_money(text),
+        no_money=len(text) <= _LONGEST_NO_MONEY and w.is_no_money(text),
         sure_money=w.is_sure_money(text),
+        closing=text.count("”") > text.count("“") or text.count(")") > text.count("("),
+        opening_word=words[0].lower().rstrip(".,;:)”"),
+        last_word=words[-1].lower(),
     )
 
 
 def _run_on(text: str) -> float:
     """The cost of what no cell says on one line: the rest of a sentence and another, a list item after other words."""
-    cost = 3.0 if _RUN_ON.search(text) else 0.0
-    if _ITEM_INSIDE.search(text):
+    cost = 3.0 if _SENTENCE_INSIDE.search(text) and _RUN_ON.search(text) else 0.0
+    if " " in text[3:-3] and _MARK_INSIDE.search(text) and _ITEM_INSIDE.search(text):
         cost += 3.5
     return cost
 
 
-def _end_quality(text: str, last: str) -> float:
+def _end_quality(text: str, words: list[str]) -> float:
     """How likely a cell ends with these words."""
+    last = words[-1]
     if last in w.DANGLING:
         return -2.5
     if last in ("tổ", "phó", "khối"):
         return -1.5
     if last in ("Thị", "Văn", "HK", "Quý", "Tháng", "Tuần", "Từ", "Hằng", "Hàng"):
         return -2.5  # a name or a time that is not all there
+    if len(words) > 1 and words[-2].endswith((",", ";")) and w.is_family_name(last):
+        return -2.0  # "Sinh, Lò": the next person's name goes on
     if last.endswith(","):
         return -2.5
     if last.endswith("("):
@@ -139,7 +159,7 @@ def start_score(piece: Piece, kind: str, name: str | None) -> float:
             return 2.5
         if piece.short_label:
             return 1.5 if not (kind == "standard" and "." in text.rstrip(".")) else -2.0
-        return -1.0 if re.match(r"(tiêu ch|tc\b|\d+\.\d+)", text, re.I) else -4.0
+        return -1.0 if _TITLED_LABEL.match(text) else -4.0
     if kind == "period":
         share = piece.period
         if piece.code or text[0] in "-–/":
@@ -158,7 +178,10 @@ def start_score(piece: Piece, kind: str, name: str | None) -> float:
     if kind == "fund":
         return 1.8 if w.is_fund(text) else -1.5
     if kind == "progress":
-        return 2.0 if w.is_progress(text) else (-1.5 if words[0] not in ("Thị", "Văn") else -4.0)
+        if w.is_progress(text):
+            return 2.0
+        of_names = len(words) > 1 and all(map(w.is_capitalised, words))
+        return -4.0 if of_names or words[0] in ("Thị", "Văn") else -1.5
     return _text_start(piece, name)
 
 
@@ -211,7 +234,7 @@ def next_score(piece: Piece, kind: str, name: str | None) -> float:
     if kind == "number":
         return -14.0
     if kind in ("standard", "criteria"):
-        if len(words) > 1 and all(w.is_short_label(x) for x in words):
+        if len(words) > 1 and all(map(w.is_short_label, words)):
             return -5.0
         return -1.5 if piece.short_label or (len(words) == 1 and piece.lower) else -2.0
     if kind == "period":
@@ -225,10 +248,7 @@ def next_score(piece: Piece, kind: str, name: str | None) -> float:
             return (1.6 if words[0] in ("Thị", "Văn") else 1.0) if w.is_capitalised(words[0]) else 0.3
         return -0.8 if share >= 0.6 else -3.0
     if kind == "money":
-        ok = (
-            re.match(r"^(đồng|triệu|nghìn|xác định|định|cần|kinh phí|phí|[\d.,]+|\(|đ\b|vnđ)", text, re.I)
-            or piece.no_money
-        )
+        ok = _MONEY_GOES_ON.match(text) or piece.no_money
         return 0.5 if ok else -2.5
     score = 0.0
     if kind == "fund" and len(words) > 5:

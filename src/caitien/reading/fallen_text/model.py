@@ -13,6 +13,7 @@ from caitien.reading.fallen_text.heading import Column
 from caitien.reading.fallen_text.lines import SPACE, Line
 from caitien.reading.fallen_text.ways import BAND, Step, Way
 
+LABEL_KINDS = ("number", "standard", "criteria")
 CHANGE = -0.9  # of a line to begin another cell, before anything is known
 Boundary = tuple[
     int, bool, bool, bool, bool
@@ -35,11 +36,12 @@ class Model:
     widths: list[float | None]
     breaks: dict[Boundary, tuple[float, float]] = field(default_factory=dict)
     default_break: tuple[float, float] = (0.0, -1.0)
-    first_words: list[dict[str, float]] = field(default_factory=list)
+    first_words: list[dict[str, float] | None] = field(default_factory=list)  # None: a column of labels
     has_labels: bool = False
     bands: bool = False
     wide: float = 30.0
     pairs: dict[tuple[str, str], float] = field(default_factory=dict)
+    nothing: list[float] = field(default_factory=list)  # a 0 for every column
     trailing: tuple[float, float] = (0.0, 0.0)  # of a cell going on, when its line ends with a space, and when not
 
     def boundary(self, boundary: Boundary) -> tuple[float, float]:
@@ -57,19 +59,13 @@ class Model:
             out.append(-min(0.5 + 25 * over, 14.0) if over > 0 else 0.0)
         return out
 
-    def lexical(self, piece: Piece, column: int, *, start: bool) -> float:
-        """What the first word says, by how the document's own cells begin."""
-        if (
-            not self.first_words
-            or not (start or piece.bullet)
-            or self.kinds[column] in ("number", "standard", "criteria")
-        ):
-            return 0.0
-        return self.first_words[column].get(piece.word, -0.2) * (1.0 if start else 0.5)
-
-    def together(self, word: str, following: str) -> float:
-        """How often the text has the two syllables side by side: most Vietnamese words are two, and lines cut them."""
-        return self.pairs.get((word.lower(), following.lower().rstrip(".,;:)”")), 0.0)
+    def lexical(self, piece: Piece) -> tuple[list[float], list[float]]:
+        """By column, what the first word says of the start of a cell and of a further line, by how the document's own cells begin."""
+        if not self.first_words:
+            return self.nothing, self.nothing
+        word = piece.word
+        first = [0.0 if scores is None else scores.get(word, -0.2) for scores in self.first_words]
+        return first, [0.5 * x for x in first] if piece.bullet else self.nothing
 
     def unfinished(self, line: Line, piece: Piece) -> float:
         """What the space at the end of a line says about the cell going on (log odds)."""
@@ -92,6 +88,7 @@ def first_model(columns: list[Column], lines: list[Line], begin: int, end: int) 
         head_widths=[c.widest for c in columns],
         skip=[SKIPPED_AT_FIRST.get(f or "", 1.8) for f in fields],
         widths=[None] * len(columns),
+        nothing=[0.0] * len(columns),
         has_labels=any(k in ("standard", "criteria") for k in kinds),
         pairs=_pairs(lines),
     )
@@ -201,6 +198,7 @@ class _Learner:
             pairs=old.pairs,
             first_words=self._first_words(),
             has_labels=old.has_labels,
+            nothing=old.nothing,
             bands=self.bands > 0,
         )
 
@@ -225,13 +223,16 @@ class _Learner:
         a, b = counts["in"], counts["out"]
         return _clip(log(a / b), -2.5, 2.5), _clip(log((1 - a) / (1 - b)), -2.5, 2.5)
 
-    def _first_words(self) -> list[dict[str, float]]:
+    def _first_words(self) -> list[dict[str, float] | None]:
         total: Counter[str] = Counter()
         for counter in self.starts:
             total.update(counter)
         everything = sum(total.values()) + 1
-        out = []
-        for counter in self.starts:
+        out: list[dict[str, float] | None] = []
+        for kind, counter in zip(self.model.kinds, self.starts, strict=True):
+            if kind in LABEL_KINDS:
+                out.append(None)
+                continue
             own = sum(counter.values())
             scores = {}
             for word, count in total.items():

@@ -72,6 +72,7 @@ _SHORT_LABEL = re.compile(
     re.I,
 )
 BULLET = re.compile(r"^[-–—+•*●▪◦○]\s*(?=[^\d\s])")
+_BETWEEN_WORDS = re.compile(r"[\s,;:/()]+")
 _INTEGER = re.compile(r"^(\d{1,3})\.?$")
 DANGLING = _words(
     """
@@ -102,11 +103,12 @@ WEAK_STARTS = _words(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
     return fold(word).strip(".,;:()“”\"'")
 
 
+@lru_cache(maxsize=20_000)
 def bare(word: str) -> str:
     """The word in small letters without the marks round it."""
     return word.lower().strip(".,;:()“”\"'")
@@ -114,10 +116,12 @@ def bare(word: str) -> str:
 
 def period_share(words: list[str]) -> float:
     """The share of the words that can stand in a time; 0 when they are none that only a time has."""
-    if not words:
-        return 0.0
-    hits = sum(bool(_NUMBERISH.match(w)) or (bare(w) in _PERIOD_WORDS and w != "Học") or w in "-–→" for w in words)
-    return hits / len(words)
+    return sum(map(_of_a_period, words)) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _of_a_period(word: str) -> bool:
+    return bool(_NUMBERISH.match(word)) or (bare(word) in _PERIOD_WORDS and word != "Học") or word in "-–→"
 
 
 def period_key(text: str) -> bool:
@@ -129,6 +133,11 @@ def is_name(words: list[str]) -> bool:
     return len(words) >= 1 and folded(words[0]) in _SURNAMES and all(is_capitalised(w) for w in words)
 
 
+def is_family_name(word: str) -> bool:
+    """A family name alone, as it is written in a name."""
+    return word.istitle() and word.isalpha() and folded(word) in _SURNAMES and bare(word) not in _ROLE_WORDS
+
+
 def is_capitalised(word: str) -> bool:
     letters = word.strip("(“\"'")
     return letters[:1].isupper()
@@ -136,18 +145,21 @@ def is_capitalised(word: str) -> bool:
 
 def people_share(words: list[str]) -> float:
     """The share of the words that are parts of names or of roles."""
-    hits = 0
     group = bare(words[0]) in ("tổ", "khối", "lớp", "nhóm")
-    for word in words:
-        for part in word.split("/"):
-            if is_capitalised(part) or not bare(part) or bare(part) in _ROLE_WORDS or (group and part.isdigit()):
-                hits += 1
-                break
+    hits = sum(map(_of_people, words))
+    if group:
+        hits += sum(not _of_people(word) and any(p.isdigit() for p in word.split("/")) for word in words)
     return hits / max(1, len(words))
 
 
+@lru_cache(maxsize=20_000)
+def _of_people(word: str) -> bool:
+    return any(is_capitalised(p) or not bare(p) or bare(p) in _ROLE_WORDS for p in word.split("/"))
+
+
+@lru_cache(maxsize=20_000)
 def starts_role(text: str) -> bool:
-    words = [folded(word) for word in re.split(r"[\s,;:/()]+", text.lstrip("-+•* "), maxsplit=2)[:2]]
+    words = [folded(word) for word in _BETWEEN_WORDS.split(text.lstrip("-+•* "), maxsplit=2)[:2]]
     if not words[0]:
         return False
     two = " ".join(words)
@@ -178,6 +190,7 @@ def is_code(text: str) -> bool:
     return bool(_CODE.match(text))
 
 
+@lru_cache(maxsize=20_000)
 def is_short_label(text: str) -> bool:
     return bool(_SHORT_LABEL.match(text)) or is_code(text)
 
