@@ -152,3 +152,26 @@ def test_all_frameworks_load_cold_within_the_time_promised() -> None:
     assert int(number) == 9
     assert float(cold) < 0.4
     assert float(again) < 0.05
+
+
+def test_it_says_which_framework_applied_on_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["standards", "on", "tieu_hoc", "2025-09-05"]) == 0
+    assert "Ngày 05/09/2025, cấp tiểu học: tt17-2024-tieu-hoc" in capsys.readouterr().out
+    assert main(["standards", "on", "gdtx", "2020-09-05", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["framework"] is None
+
+
+def test_two_versions_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["standards", "compare", "tt17-2018-tieu-hoc", "tt17-2024-tieu-hoc", "--format", "json"]) == 0
+    rows = {(r["old"], r["new"]): r for r in json.loads(capsys.readouterr().out)["rows"]}
+    assert rows["1.1", "1.1"]["change"] == "same"
+    assert rows["1.2", "1.2"]["words"] == "đổi tên"
+    assert rows["3.4", None]["change"] == "removed"
+    assert rows[None, "M4.7"]["change"] == "added"
+
+
+def test_an_old_and_a_new_circular_are_compared_by_the_crosswalk(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["standards", "compare", "tt17-2018-tieu-hoc", "tt57-2026-pho-thong", "--format", "json"]) == 0
+    rows = [r for r in json.loads(capsys.readouterr().out)["rows"] if r["old"] == "1.4"]
+    assert [(r["new"], r["change"]) for r in rows] == [("1.2", "moved"), ("2.1", "moved"), ("3.2", "moved")]
+    assert "chuyển sang (phụ), giống trung bình" in rows[1]["words"]

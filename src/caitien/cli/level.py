@@ -127,8 +127,10 @@ def _parsed(content: bytes, first_line: int) -> object:
         raise LevelInputError(f"Dòng {line}: không phải JSON đúng (cột {error.colno}).") from None
     except RecursionError:
         raise LevelInputError(f"Dòng {first_line}: JSON lồng nhau quá sâu.") from None
-    except ValueError as error:
+    except _Uncertain as error:
         raise LevelInputError(f"Dòng {first_line}: {error}") from None
+    except ValueError:
+        raise LevelInputError(f"Dòng {first_line}: có một số quá dài.") from None
 
 
 def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -137,15 +139,15 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(result) != len(pairs):
         names = [name for name, _ in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise _Double(f"“{double}” ghi hai lần trong một đối tượng.")
+        raise _Uncertain(f"“{double}” ghi hai lần trong một đối tượng.")
     return result
 
 
 def _no_constant(name: str) -> object:
-    raise _Double(f"“{name}” không phải là số.")
+    raise _Uncertain(f"“{name}” không phải là số.")
 
 
-class _Double(ValueError):
+class _Uncertain(ValueError):
     """JSON that parses and still says nothing certain."""
 
 

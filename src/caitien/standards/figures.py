@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Iterator, Mapping
 
@@ -10,6 +9,7 @@ from caitien.standards.judgements import Judgements
 from caitien.standards.model import Framework, Requirement, Threshold
 from caitien.standards.problems import JudgementError
 
+LARGEST = 10**15  # of a figure of a school: beyond it is no number, and not NaN either
 _HOLDS = {">=": operator.ge, "<=": operator.le, "=": operator.eq, ">": operator.gt, "<": operator.lt}
 _WORDS = {">=": "từ", "<=": "không quá", "=": "đúng", ">": "trên", "<": "dưới"}
 
@@ -57,7 +57,7 @@ def _numbers(requirement: Requirement, given: object) -> Iterator[tuple[str, flo
     else:
         pairs = [(metric, given) for metric in metrics]
     for metric, number in pairs:
-        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+        if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) < LARGEST:
             raise JudgementError(f"“figures”: số liệu của yêu cầu {requirement.code} phải là một số.")
         yield metric, number
 

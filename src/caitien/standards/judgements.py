@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -138,10 +137,10 @@ def _read_points(criterion: Criterion, given: object, into: dict[str, float]) ->
 
 
 def _number(value: object, where: str, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         raise JudgementError(f"Điểm của {where} phải là một số từ 0 đến {most:g}.")
     if not 0 <= value <= most:
-        raise JudgementError(f"Điểm của {where} là {value:g}, phải từ 0 đến {most:g}.")
+        raise JudgementError(f"Điểm của {where} là {str(value)[:20]}, phải từ 0 đến {most:g}.")
     return value
 
 
