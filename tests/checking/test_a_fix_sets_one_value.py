@@ -34,6 +34,13 @@ def test_what_a_duplicate_row_said_of_the_field_is_settled() -> None:
     assert after.actions[1].alternatives[0].cells == {"Người": "A"}
 
 
+def test_a_name_spelled_right_settles_nothing() -> None:
+    plan = clean_plan()
+    plan.actions[1].alternatives = [Alternative(values={"responsible": ["A"]})]
+    after = apply_fix(plan, Fix(label="", path="/actions/1/responsible/0", value="Lò Thị Bình"))
+    assert after.actions[1].alternatives[0].values == {"responsible": ["A"]}
+
+
 def test_the_plan_given_is_not_changed() -> None:
     plan = clean_plan()
     before = plan.to_json()

@@ -41,8 +41,9 @@ def _derive(plan: ImprovementPlan, index: int, steps: list[str]) -> None:
         money = parse_money(action.resources.budget_text or action.resources.text)
         action.resources.budget_vnd = money.vnd
         action.resources.funding_sources = list(money.sources) or action.resources.funding_sources
-    for alternative in action.alternatives:
-        alternative.values.pop(steps[0], None)
+    if not steps[-1].isdigit():  # one item of a list is mended: the field is not settled by it
+        for alternative in action.alternatives:
+            alternative.values.pop(steps[0], None)
 
 
 def _steps(path: str) -> list[str]:

@@ -55,8 +55,28 @@ def with_readers_findings(findings: Iterable[Finding], plan: ImprovementPlan) ->
     for other in plan.findings:
         if (other.rule, other.action) in said or other.rule in collected:
             continue
+        if other.rule == "lost-letters" and (_said_better(other, found) or not _still_stands(other, plan)):
+            continue
         found.append(other)
     return sorted(found, key=lambda f: (_ORDER[f.severity], -1 if f.action is None else f.action, f.rule))
+
+
+def _said_better(lost: Finding, found: Iterable[Finding]) -> bool:
+    """Whether `likely-typo`, which knows the whole word, speaks of the place where reading saw that letters are lost."""
+    return any(
+        f.rule == "likely-typo"
+        and (f.action, f.field) == (lost.action, lost.field)
+        and (lost.quote or "?") in (f.quote or "")
+        for f in found
+    )
+
+
+def _still_stands(lost: Finding, plan: ImprovementPlan) -> bool:
+    """Whether the words that reading quoted stand in the plan yet: once they are typed again, nothing is lost."""
+    if lost.quote is None or lost.field is None or lost.action is None or lost.action >= len(plan.actions):
+        return True
+    value = getattr(plan.actions[lost.action], lost.field, None)
+    return lost.quote in (" ".join(value) if isinstance(value, list) else str(value or ""))
 
 
 def _named(framework_id: str | None) -> Framework | None:
