@@ -23,6 +23,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXE = ".exe" if os.name == "nt" else ""
 PYTHON = BIN / f"python{EXE}"
 OLDEST = (3, 11)
+NO_POSTGRES = 77  # what scripts/with_postgres.py answers where there is no server
 
 
 def main(arguments: list[str]) -> int:
@@ -68,19 +69,19 @@ def test(arguments: list[str]) -> int:
         command = [str(BIN / f"lint-imports{EXE}")] if check == ["import_linter"] else [str(PYTHON), "-m", *check]
         if code := _run(command, environment):
             return code
+    # The web once more on PostgreSQL, first, so that the closing line is that of the whole run.
+    print("== pytest tests/web (PostgreSQL)", flush=True)
+    web = [str(PYTHON), "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "-m", "not browser", "tests/web"]
+    code = _run([str(PYTHON), str(ROOT / "scripts" / "with_postgres.py"), *web], environment)
+    if code == NO_POSTGRES and _apt_install("postgresql"):
+        code = _run([str(PYTHON), str(ROOT / "scripts" / "with_postgres.py"), *web], environment)
+    if code == NO_POSTGRES:
+        print("Không có PostgreSQL nên chỉ thử với SQLite. Cài: sudo apt install postgresql", flush=True)
+    elif code:
+        return code
     print("== pytest", flush=True)
-    pytest = [
-        str(PYTHON),
-        "-m",
-        "pytest",
-        "-n",
-        "auto",
-        "--dist",
-        "loadfile",
-        "--cov",
-        "--cov-report=term:skip-covered",
-    ]
-    return _run(pytest, environment)
+    pytest = [str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
+    return _run([*pytest, "--cov", "--cov-report=term:skip-covered"], environment)
 
 
 def bench(arguments: list[str]) -> int:
