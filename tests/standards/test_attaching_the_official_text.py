@@ -14,6 +14,8 @@ from caitien import standards
 from caitien.cli import main
 from caitien.errors import FrameworkError
 from caitien.standards import attach, official_text, save_official
+from caitien.writing import render
+from caitien.writing.document import Document, body
 from standards.circular_texts import of_2018, of_2026
 
 
@@ -57,6 +59,14 @@ def test_what_the_text_does_not_say_stays_open() -> None:
     _, report = attach("tt57-2026-pho-thong", lines, "bia.txt")
     unsettled = [s.about for s in report.conflicts if not s.settled]
     assert unsettled == ["Dấu khi viện dẫn mã minh chứng", "Các thông tư bị bãi bỏ (Điều 26)"]
+
+
+def test_a_mark_of_mandatory_is_no_part_of_a_title() -> None:
+    lines = [f"{line} (bắt buộc)" if line.startswith("Tiêu chí 2.1.") else line for line in of_2026()]
+    lines = [f"{line} *" if line.startswith("Tiêu chí 2.2.") else line for line in lines]
+    official, report = attach("tt57-2026-pho-thong", lines, "bia.txt")
+    assert [d.code for d in report.other_titles] == ["1.4"]
+    assert official.criteria["2.1"].title == "Cán bộ quản lý cơ sở giáo dục"
 
 
 def test_what_is_missing_is_named() -> None:
@@ -201,3 +211,27 @@ def test_any_lines_give_a_report_or_one_sentence(lines: list[str], by_page: bool
         return
     assert set(report.found) == set(official.criteria)
     assert set(report.found).isdisjoint(report.not_found)
+
+
+@pytest.mark.parametrize("file_format", ["docx", "pdf"])
+@pytest.mark.parametrize("framework_id", ["tt57-2026-pho-thong", "tt17-2018-tieu-hoc"])
+def test_a_word_file_and_a_pdf_of_a_whole_circular_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file_format: str, framework_id: str
+) -> None:
+    framework = standards.load(framework_id)
+    lines = of_2026() if framework_id.startswith("tt57") else of_2018(framework)
+    paper = Document("Văn bản bịa", tuple(body(line) for line in lines))
+    path = tmp_path / f"van-ban.{file_format}"
+    path.write_bytes(render(paper, file_format))
+    monkeypatch.setenv("CAITIEN_DATA", str(tmp_path / "data"))
+    assert main(["standards", "attach", framework_id, str(path)]) == 0
+    official = official_text(framework_id, tmp_path / "data")
+    assert official is not None
+    assert tuple(official.criteria) == framework.codes
+    for criterion in (*framework.criteria, *framework.level_items):
+        assert set(official.criteria[criterion.code].levels) == {level.level for level in criterion.levels}
+    expected, _ = attach(framework_id, lines, path.name)
+    for code, criterion in expected.criteria.items():
+        read = {level: " ".join(text.split()) for level, text in official.criteria[code].levels.items()}
+        assert read == {level: " ".join(text.split()) for level, text in criterion.levels.items()}
+        assert official.criteria[code].title == criterion.title

@@ -104,6 +104,12 @@ def test_a_new_code_that_is_in_use_is_not_given_again() -> None:
     assert evidence["new"] == ["MC.1.1.01"]
 
 
+def test_evidence_of_a_criterion_that_goes_elsewhere_is_numbered_anew() -> None:
+    plan = {**PLAN, "actions": [{"criteria": ["1.3"], "content": "[H1-1.3-05]"}]}
+    (evidence,) = carry(plan, "tt57-2026-pho-thong").plan["carried"]["evidence"]
+    assert evidence["new"] == ["MC.1.2.01"]
+
+
 def test_a_code_that_the_old_framework_does_not_have_goes_nowhere_and_says_so() -> None:
     carried = carry(PLAN, "tt57-2026-pho-thong")
     lost = next(p for p in carried.proposals if p.old == "9.9")

@@ -52,6 +52,12 @@ def test_open_is_said_otherwise_than_failed() -> None:
     assert [c.outcome for c in result.conditions] == ["holds", "holds", "open", "holds", "holds"]
 
 
+@pytest.mark.parametrize("nothing", [None, {}, {"2": None}, {"1": None, "2": None}, {"2": {}}, {"2": {"a": None}}])
+def test_what_is_null_or_empty_is_not_judged(nothing: Any) -> None:
+    result = result_of(c1_1=nothing)
+    assert next(c for c in result.criteria if c.code == "1.1").judged == {1: "not_judged", 2: "not_judged"}
+
+
 def test_what_cannot_change_the_level_any_more_is_said() -> None:
     result = result_of(c1_3={"1": "met", "2": "not_met"}, c1_4={"1": "met"})
     assert result.reasons[1] == "Còn nội dung chưa xét, nhưng dù đều đạt thì mức của trường cũng không cao hơn."

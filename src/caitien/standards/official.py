@@ -41,6 +41,7 @@ _EXTRA = re.compile(
 )
 _ITEM = re.compile(r"^(?:[-–—•*+]|\(?[a-zđ]\)|\(?\d{1,2}[.)])\s*\S", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(\d{1,2})[.)]\s+(\S.*)$")
+_MANDATORY = re.compile(r"\s*(?:\((?:là\s+)?(?:tiêu\s+chí\s+)?bắt\s+buộc\)|[*★]+)\s*$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
 
 
@@ -235,7 +236,7 @@ class _Reader:
 
     def _close_title(self) -> None:
         if self.code is not None and self.title is not None:
-            title = " ".join(self.title).strip(" .:;")
+            title = _MANDATORY.sub("", " ".join(self.title)).strip(" .:;")
             if title:
                 self.titles.setdefault(self.code, title)
         self.title = None
