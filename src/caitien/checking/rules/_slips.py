@@ -41,6 +41,9 @@ _SHORTEST_WITHOUT_MARKS = 4  # "hoc" alone may be English or a code; "luong" is 
 
 def slips(text: str) -> list[Slip]:
     """The slips of a text (NFC), in their order, none over another."""
+    said = _WORD.findall(text)
+    if not any(map(_doubtful, ["", *said], said)):
+        return []
     tokens = _words(text)
     found: list[Slip] = []
     i = 0
@@ -59,6 +62,17 @@ def slips(text: str) -> list[Slip]:
             found.append(alone)
         i += 1
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _doubtful(before: str, word: str) -> bool:
+    """Whether a word behind another may be a slip, whatever else stands round: most texts are done with this."""
+    known, low = words(), word.lower()
+    if (before.lower(), low) in known.starts or ("", low) in known.starts or _meant(before.lower(), low) is not None:
+        return True
+    if not word.islower():
+        return not (word.isupper() or word[1:].islower())
+    return len(word) > 1 and not is_syllable(word) and word not in known.foreign
 
 
 def _words(text: str) -> list[_Word]:

@@ -25,6 +25,9 @@ class Words:
     """What likely_typo.txt says. `slips`: by first word, the longest first; `known`: pairs that are right."""
 
     slips: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = field(default_factory=dict)
+    starts: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # the first two words of each slip; ("", word) of one word
     known: set[tuple[Sound, Sound]] = field(default_factory=set)
     seconds: dict[Sound, list[str]] = field(
         default_factory=dict
@@ -66,6 +69,7 @@ def _slip(found: Words, line: str) -> None:
     wrong, _, rest = line.partition(" => ")
     right, _, not_beside = rest.partition(" ! ")
     parts = tuple(wrong.split())
+    found.starts.add((parts[0], parts[1]) if len(parts) > 1 else ("", parts[0]))
     found.slips.setdefault(parts[0], []).append((parts, right.strip(), frozenset(not_beside.split())))
 
 

@@ -100,7 +100,12 @@ def restore_finding(request: SchoolRequest, plan: UUID, dismissal: UUID) -> Http
 
 
 def _settle(request: SchoolRequest, plan: Plan, shown: service.Shown, fix: Any) -> None:
-    """A fix is an answer. What still says the same of the same place (the duplicate row is still there) is left, with it."""
+    """A fix is an answer. What still says the same of the same place (the duplicate row is still there) is left, with it.
+
+    Not so a slip of the hand: another finding of the same cell is another slip.
+    """
+    if shown.finding.rule == "likely-typo":
+        return
     plan.refresh_from_db()
     again = service.checked(plan, rows_of_plan(plan), timezone.localdate()).still(shown)
     if again is not None:
