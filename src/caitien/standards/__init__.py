@@ -154,5 +154,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """The public names, imported when first used."""
     if name in _HOME:
-        return getattr(import_module(f"caitien.standards.{_HOME[name]}"), name)
+        found = globals()[name] = getattr(import_module(f"caitien.standards.{_HOME[name]}"), name)
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -132,8 +132,8 @@ def _contradictions(at: Situation) -> Iterable[str]:
     """Judgements that do not go together: a level met above one that is not, a level met with a requirement not met."""
     compiled, fine = at.compiled, at.judgements.requirements
     for place, states in enumerate(at.own):
-        if MET not in states:
-            continue
+        if MET not in states or (not fine and NOT_MET not in states):
+            continue  # nothing here can contradict anything
         criterion = compiled.criteria[place]
         if compiled.cumulative:
             for n in range(1, len(states)):
