@@ -62,7 +62,6 @@ YEAR = "2025-2026"
         ("31/02", "unknown", None, None),
         ("Tháng 13", "unknown", None, None),
         ("Tuần 5 đến tuần 10", "unknown", None, None),
-        ("Hè 2026", "unknown", None, None),
         ("Sau khi có quyết định", "unknown", None, None),
         ("2 lớp", "unknown", None, None),
     ],
@@ -124,3 +123,20 @@ def test_two_months_lie_in_the_school_year_in_their_order(first: int, last: int)
     assert period.end is not None
     assert period.end[5:] == f"{last:02d}"
     assert period.start <= period.end < f"{int(period.start[:4]) + 1}-{first:02d}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "start", "end"),
+    [
+        ("Hè 2026", "2026-06", "2026-08"),
+        ("Trong hè năm 2026", "2026-06", "2026-08"),
+        ("6 tháng cuối năm 2025", "2025-07", "2025-12"),
+        ("6 tháng đầu năm 2026", "2026-01", "2026-06"),
+        ("Q4/2025", "2025-10", "2025-12"),
+        ("Quý III+IV/2025", "2025-07", "2025-12"),
+        ("Học kỳ I: tháng 10; học kỳ II: tháng 3", "2025-10", "2026-03"),
+    ],
+)
+def test_parts_of_the_year_have_their_months(printed: str, start: str, end: str) -> None:
+    period = parse_period(printed, "2025-2026")
+    assert (period.kind != "unknown", period.start, period.end) == (True, start, end)

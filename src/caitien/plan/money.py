@@ -57,7 +57,7 @@ def format_vnd(vnd: int | None) -> str:
 
 
 _NOTHING = re.compile(
-    r"(khong|ko|k)( (co|can|phat sinh|su dung|dung|mat|ton|yeu cau|huy dong|phai chi))*"
+    r"(kinh phi ?:? )?(khong|ko|k)( (co|can|phat sinh|su dung|dung|mat|ton|yeu cau|huy dong|phai chi))*"
     r"( (kinh phi|chi phi|tien|ngan sach|them|chi|nguon))*[ .;]*|0+([.,]0+)?( ?(d|dong|vnd|trieu|nghin)( dong)?)?[ .;]*|khong dong"
 )
 _SCALES = {
@@ -65,6 +65,7 @@ _SCALES = {
     "ti": 10**9,
     "trieu": 10**6,
     "tr": 10**6,
+    "trd": 10**6,
     "nghin": 10**3,
     "ngan": 10**3,
     "k": 10**3,
@@ -73,7 +74,7 @@ _SCALES = {
 _AMOUNT = re.compile(
     r"""(?<![\w.,/-])
     (?P<number>\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:\ \d{3})+)(?:[.,]\d{1,2})?(?!\d) | \d+(?:[.,]\d+)?)
-    (?:\s?(?P<scale>ty|ti|trieu|tr|nghin|ngan|ng|k)(?![a-z])\.?(?P<tail>\d(?!\d))?)?
+    (?:\s?\(?(?P<scale>ty|ti|trieu|trd|tr|nghin|ngan|ng|k)(?![a-z])\.?(?P<tail>\d(?!\d))?)?
     (?P<half>\ ruoi)?
     (?:\s?(?P<currency>dong|vnd|d)(?![a-z]))?
     (?![\d/])""",

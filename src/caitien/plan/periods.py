@@ -125,6 +125,7 @@ _PATTERN = re.compile(
   | (?P<week>\btuan\s?(?:thu\s)?(?P<k1>[1-5])(?:\s?(?:-|,|va|den|tuan)+\s?(?:tuan\s?)?(?P<k2>[1-5]))?\s(?:cua\s)?(?:thang|t)\s?(?P<km>\d{1,2})
         (?:\s?[/-]\s?(?P<ky>20\d\d)|\snam\s(?P<ky2>20\d\d))?(?!\d))
   | (?P<quarter>\bquy\s?(?P<q>iv|iii|ii|i|[1-4])\b(?:\s?[/-]\s?|\s(?:nam\s)?)?(?P<qy>20\d\d)?)
+  | (?P<summer>\bhe\s(?:nam\s)?(?P<hy>20\d\d)\b)
   | (?P<term>\b(?:hoc\s?k[yi]|hk|k[yi])\s?(?P<t>ii|i|[12])\b)
   | (?P<monthyear>(?<![\d/.])(?:(?:thang|t)\.?\s?)?(?P<mm>\d{1,2})\s?(?:[/.-]|nam)\s?(?P<my>20\d\d)(?!\d))
   | (?P<month>\b(?:thang|t)\.?\s?(?P<m>\d{1,2})(?!\d|\s?/\s?\d))
@@ -145,7 +146,7 @@ _UNDECIDED = re.compile(r"chua (xac dinh|co|ro|an dinh)( thoi gian)?\W*|khong|kh
 _FILLER = re.compile(
     r"\b(tu|den|toi|het|ngay|thang|nam|va|trong|dau|cuoi|giua|bat dau|ket thuc|thoi gian|thoi han|han|khoang|du kien|hoc|cua|truoc|cham nhat|"
     r"muon nhat|khong qua|xong|hoan thanh|sau|tuan|cac|quy|vao|luc|thuc hien|moi|lan|ca|tiep theo|nhung|t|dot|nay|"
-    r"hoc ky|ky|hk|thu|la|suot|toan|sang|nua)\b"
+    r"hoc ky|ky|hk|thu|la|nghi|dip|suot|toan|sang|nua)\b"
 )
 
 
@@ -156,9 +157,18 @@ def _prepare(printed: str) -> str:
     words = re.sub(r"(?<=\d)[.;,:]+(?=\s|$)|[.;:]+$", lambda m: "," if m[0] in ",;" else " ", words)
     words = re.sub(r"(?<=[a-z])[.:](?=\s|\d|$)", " ", words)
     words = re.sub(r"\([^)]*(?:[a-z]{3,})[^)]*\)", lambda m: m[0] if re.search(r"\d|hoc|hk", m[0]) else " ", words)
+    words = re.sub(r"\bq\.? ?(?=(?:iv|iii|ii|i|[1-4])\b ?[/-])", "quy ", words)
     words = re.sub(r"\b(dot|lan|giai doan|nam thu) ?\d\b(?! ?/)", " ", words)
-    words = re.sub(r"\bquy (iv|iii|ii|i|[1-4]) ?(-|,|va|den) ?(?=(?:iv|iii|ii|i|[1-4])\b)", r"quy \1 \2 quy ", words)
+    words = re.sub(
+        r"\bquy (iv|iii|ii|i|[1-4]) ?(-|,|\+|&|va|den) ?(?=(?:iv|iii|ii|i|[1-4])\b)", r"quy \1 \2 quy ", words
+    )
+    words = re.sub(r"\b(?:0?6|sau) thang (dau|cuoi) (?:cua )?nam (?=20\d\d)", _half_year, words)
     return re.sub(r"\s+", " ", re.sub(r"[()\[\]\"“”*]", " ", words)).strip()
+
+
+def _half_year(found: re.Match[str]) -> str:
+    """ "6 tháng cuối năm 2025": July to December of the calendar year."""
+    return "thang 1 - 6/" if found[1] == "dau" else "thang 7 - 12/"
 
 
 def _take_school_year(words: str) -> tuple[str, tuple[int, int] | None]:
@@ -219,7 +229,19 @@ def _moments(words: str) -> list[_Moment]:
     if re.search(r"[a-z]", rest) and all(m.unit == "year" for m in moments):  # "Hè 2026"
         return []
     _name_numbers(moments)
-    return moments
+    return _months_within_terms(moments)
+
+
+def _months_within_terms(moments: list[_Moment]) -> list[_Moment]:
+    """ "Học kỳ I: tháng 10; học kỳ II: tháng 3": the month says when, the term only where it lies."""
+    named = [
+        left
+        for left, right in pairwise(moments)
+        if left.unit == "term" and right.unit == "month" and not right.before.strip()
+    ]
+    if not named or len(named) < sum(m.unit == "term" for m in moments):
+        return moments
+    return [m for m in moments if m.unit != "term"]
 
 
 def _moment(found: re.Match[str]) -> _Moment:
@@ -235,6 +257,8 @@ def _moment(found: re.Match[str]) -> _Moment:
     if found["quarter"]:
         index = _ROMAN[found["q"]]
         return _Moment("quarter", _number(found["qy"]), index * 3 - 2, index=index)
+    if found["summer"]:
+        return _Moment("summer", int(found["hy"]), 6)
     if found["term"]:
         return _Moment("term", index=_ROMAN[found["t"]])
     if found["monthyear"]:
@@ -402,6 +426,8 @@ def _bound(moment: _Moment, years: tuple[int, int] | None, terms: TermDates, *, 
         return f"{moment.year}-{12 if end else 1:02d}"
     if moment.year is None or moment.month is None:
         return None
+    if moment.unit == "summer":  # after the year's last day, before the next one opens in September
+        return f"{moment.year}-{8 if end else 6:02d}"
     if moment.unit == "quarter":
         return f"{moment.year}-{moment.month + (2 if end else 0):02d}"
     if moment.unit == "week":
@@ -432,8 +458,8 @@ def _kind(moments: list[_Moment]) -> PeriodKind:
         return "date_range" if len(moments) > 1 else "deadline"
     if "week" in units:
         return "week"
-    if "month" in units:
-        return "month_range" if len(moments) > 1 else "month"
+    if "month" in units or "summer" in units:
+        return "month_range" if "summer" in units or len(moments) > 1 else "month"
     if "quarter" in units:
         return "quarter"
     if "term" in units:

@@ -15,6 +15,7 @@ from caitien.plan.people import split_roles
 from caitien.plan.periods import parse_period, period_from
 from caitien.plan.progress import parse_progress
 from caitien.plan.text import fold, lines_of, one_space
+from caitien.reading.headers import PART
 from caitien.reading.rows import Row
 
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])(?: [bcghklmnprstvx](?= ))+(?= [^\W\d_])")
@@ -204,7 +205,13 @@ def _mended(lines: list[str]) -> str:
 def _resources(draft: Draft, text: dict[str, str], *, wrapped: bool) -> None:
     row, action = draft.row, draft.action
     resources = Resources(text=text.get("resources"))
-    if "budget" in row.texts:
+    parts = _parts_of_sources(row)
+    if parts and "budget" not in row.texts:
+        known = [vnd for _, _, vnd in parts if vnd is not None]
+        resources.budget_vnd = sum(known) if known else None
+        resources.budget_text = "; ".join(f"{name}: {printed}" for name, printed, _ in parts)
+        understood = bool(known) or not any(re.search(r"\d", printed) for _, printed, _ in parts)
+    elif "budget" in row.texts:
         lines = lines_of(row.texts["budget"])
         printed = _money_text(lines) if wrapped else " ".join(lines)
         money = parse_money(printed, row.units.get("budget", 1))
@@ -228,6 +235,8 @@ def _resources(draft: Draft, text: dict[str, str], *, wrapped: bool) -> None:
         pieces = [one_space(p) for item in named for p in re.split(r"[;,](?![^(]*\))", item)]
         resources.funding_sources = [p.strip(" .") for p in pieces if not _says_nothing(p)]
         resources.funding_text = text["funding_sources"]  # type: ignore[attr-defined]  # the cell as printed
+    if parts and not resources.funding_sources:
+        resources.funding_sources = [name for name, printed, vnd in parts if vnd != 0 and not _says_nothing(printed)]
     action.resources = resources
     if not understood:
         quote = resources.budget_text or resources.text
@@ -240,11 +249,29 @@ def _resources(draft: Draft, text: dict[str, str], *, wrapped: bool) -> None:
         )
 
 
+def _parts_of_sources(row: Row) -> list[tuple[str, str, int | None]]:
+    """What each source gives, where sources have columns of their own: name, cell as printed, đồng."""
+    parts = []
+    for name, text in row.texts.items():
+        if not name.startswith(PART):
+            continue
+        printed, unit = one_space(text), row.units.get(name, 1)
+        number = row.numbers.get(name)
+        vnd = parse_money(printed, unit).vnd if number is None else round(number * unit)
+        parts.append((name.removeprefix(PART), printed, vnd))
+    return parts
+
+
 def _money_text(lines: list[str]) -> str:
     """Lines of a narrow column joined; a number that the page cut in two ("27.499.0" "00") put together."""
     text = ""
     for line in lines:
         tight = re.search(r"\d[.,]?$", text) and re.match(r"[.,]?\d", line)
+        if re.fullmatch(r"\d{5,}", text) and re.fullmatch(
+            r"\d{1,7}", line
+        ):  # "2000000" "0": no separators, a narrow column
+            text += line
+            continue
         whole = (
             tight
             and re.search(r"(?<!\d)\d{1,3}(?:[.,]\d{3})+(?!\d)", (text + line))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from caitien.plan.text import fold, one_space, squash
-from caitien.reading.lexicon import Guess, guess_fields, guess_monitoring, unit_of
+from caitien.reading.lexicon import Guess, guess_fields, guess_monitoring, names_a_source, unit_of
 from caitien.reading.source import Cell, Table
 
 Kind = Literal["actions", "issues", "monitoring"]
@@ -183,9 +183,12 @@ def _assign(paths: list[list[str]], guess: object) -> list[Column]:
     columns = [
         Column(i, None, " – ".join(dict.fromkeys(path)), unit_of(" ".join(path))) for i, path in enumerate(paths)
     ]
+    if guess is guess_fields:
+        _columns_of_sources(columns, paths)
     wishes = [
         (g.score, -i, i, g.field)
         for i, path in enumerate(paths)
+        if columns[i].field is None
         for g in _guesses(path, guess)
         if g.score >= _SURE
     ]  # fmt: skip
@@ -207,6 +210,34 @@ def _assign(paths: list[list[str]], guess: object) -> list[Column]:
             taken.add(second)
     _two_columns_of_criteria(columns)
     return columns
+
+
+PART = "part:"
+"""Begins the field of a column that holds what one source gives; the name of the source follows."""
+
+
+def _columns_of_sources(columns: list[Column], paths: list[list[str]]) -> None:
+    """Money in several columns, one a source: "Kinh phí: Ngân sách | Xã hội hóa | Tổng". One alone is not such a group."""
+    named = [i for i, path in enumerate(paths) if path and names_a_source(path[-1])]
+    under_money = [i for i in named if len(paths[i]) > 1 and _is_of_money(paths[i][0])]
+    if len(under_money) < 2 and not (
+        under_money
+        and any(
+            paths[i][:1] == p[:1] and i != j
+            for i in under_money
+            for j, p in enumerate(paths)
+            if fold(p[-1] if p else "").startswith(("tong", "cong"))
+        )
+    ):
+        return
+    for i in under_money:
+        columns[i].field, columns[i].score = PART + paths[i][-1], 1.0
+
+
+def _is_of_money(heading: str) -> bool:
+    return any(
+        g.field in ("budget", "funding_sources", "resources") and g.score >= _SURE for g in guess_fields(heading)
+    )
 
 
 def _two_columns_of_criteria(columns: list[Column]) -> None:

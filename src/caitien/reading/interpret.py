@@ -71,6 +71,8 @@ def _sort_tables(source: SourceDocument) -> _Tables:
         header = heads[index]
         if header is not None and current is not None and _repeated_below(block, header, current, width):
             header = None
+        if header is not None and current is not None and _is_row_of(block, header, current, width):
+            header = None
         body = header.end if header else 0
         if header is None and current is not None and _continues(block, width):
             header = current
@@ -117,6 +119,14 @@ def _repeated_below(table: Table, header: Header, current: Header, width: int) -
     grid = table.grid()
     full = any(sum(bool(c and c.text.strip()) for c in row) > width / 2 for row in grid[: header.first])
     return full and repeats_header(current, grid[header.first])
+
+
+def _is_row_of(table: Table, header: Header, current: Header, width: int) -> bool:
+    """Whether what looks like headings is a row of the plan that goes on here: words of headings occur in rows too."""
+    if table.column_count != width or not (table.continues or header.first > 0):
+        return False
+    named = [c.score for c in header.columns if c.field]
+    return sum(score >= 0.9 for score in named) < max(2, 0.4 * len(named)) and header.kind == current.kind
 
 
 def _main_fields(heads: list[Header]) -> set[str]:

@@ -40,6 +40,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Mã tiêu chuẩn, tiêu chí",
         "Mã số tiêu chí",
         "Mã",
+        "Tiêu chuẩn, tiêu chí liên quan",
     ),
     "current_state": (
         "Hiện trạng",
@@ -50,6 +51,9 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Thực trạng hiện nay",
         "Kết quả tự đánh giá",
         "Hiện trạng, kết quả",
+        "Kết quả hiện tại",
+        "Kết quả năm học trước",
+        "Kết quả năm trước",
     ),
     "strength": ("Điểm mạnh", "Ưu điểm", "Mặt mạnh"),
     "weakness": (
@@ -75,6 +79,12 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Vấn đề tồn tại",
         "Vấn đề",
         "Chỉ báo chưa đạt",
+        "Những điểm còn hạn chế",
+        "Điểm còn hạn chế",
+        "Nội dung tồn tại",
+        "Khó khăn, hạn chế",
+        "Khó khăn, vướng mắc",
+        "Nội dung còn hạn chế",
     ),
     "cause": (
         "Nguyên nhân",
@@ -109,6 +119,12 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Đầu việc",
         "Hạng mục",
         "Hạng mục công việc",
+        "Việc phải làm",
+        "Tên hoạt động",
+        "Tên hoạt động cải tiến",
+        "Hoạt động, công việc",
+        "Công tác trọng tâm",
+        "Nhiệm vụ trọng tâm",
     ),
     "objective": (
         "Mục tiêu",
@@ -119,6 +135,8 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Mục tiêu phấn đấu",
         "Yêu cầu cần đạt",
         "Mục đích, yêu cầu",
+        "Yêu cầu",
+        "Yêu cầu đặt ra",
     ),
     "measures": (
         "Biện pháp",
@@ -147,6 +165,10 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Biện pháp tổ chức thực hiện",
         "Hình thức thực hiện",
         "Các bước thực hiện",
+        "Cách thức tổ chức",
+        "Hướng cải tiến",
+        "Hướng giải quyết",
+        "Hành động cải tiến",
     ),
     "indicators": (
         "Chỉ số",
@@ -168,6 +190,12 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Chỉ số hoàn thành",
         "Mức cần đạt",
         "Mức phấn đấu",
+        "Kết quả kỳ vọng",
+        "Kết quả phải đạt",
+        "Yêu cầu kết quả",
+        "Tiêu chí hoàn thành",
+        "Thước đo",
+        "Dự kiến đạt được",
     ),
     "period": (
         "Thời gian",
@@ -194,6 +222,14 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Tháng",
         "Tháng thực hiện",
         "Deadline",
+        "Khi nào",
+        "Khi nào xong",
+        "Bao giờ xong",
+        "Kỳ hạn",
+        "Thời gian thực hiện và hoàn thành",
+        "T/gian",
+        "T.gian",
+        "Lịch thực hiện",
     ),
     "period_start": (
         "Bắt đầu",
@@ -219,6 +255,9 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Thời gian đến ngày",
         "Thời điểm kết thúc",
         "Ngày hoàn thành",
+        "Hoàn thành trước",
+        "Hoàn thành trước ngày",
+        "Dự kiến hoàn thành",
         "Hoàn thành",
         "Thời gian hoàn thành trước",
         "Tháng kết thúc",
@@ -268,6 +307,13 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Thực hiện chính",
         "Phụ trách thực hiện",
         "Người phụ trách, phối hợp",
+        "Ai làm",
+        "Ai phụ trách",
+        "Ai thực hiện",
+        "Người đảm nhiệm",
+        "Người đứng đầu thực hiện",
+        "Cá nhân, bộ phận chủ trì",
+        "Người làm",
     ),
     "collaborators": (
         "Phối hợp",
@@ -286,6 +332,9 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Thực hiện phối hợp",
         "Người tham gia",
         "Tham gia",
+        "Người cùng thực hiện",
+        "Người cùng làm",
+        "Ai phối hợp",
     ),
     "resources": (
         "Nguồn lực",
@@ -305,6 +354,12 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Nhân lực, vật lực, tài lực",
         "Dự kiến nguồn lực",
         "Cơ sở vật chất, kinh phí",
+        "Cơ sở vật chất, tài chính",
+        "Điều kiện hỗ trợ",
+        "Cần gì",
+        "Điều kiện, phương tiện",
+        "Phương tiện, điều kiện",
+        "Phương tiện",
     ),
     "budget": (
         "Kinh phí",
@@ -361,6 +416,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Kết quả, sản phẩm",
         "Hồ sơ",
         "Minh chứng thu được",
+        "Kết quả, minh chứng",
     ),
     "progress": (
         "Tiến độ",
@@ -383,6 +439,12 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Đánh giá mức độ thực hiện",
         "Đánh giá mức độ hoàn thành",
         "Đánh giá tình hình thực hiện",
+        "Đã làm đến đâu",
+        "Làm đến đâu",
+        "Tình hình khắc phục",
+        "Đã hoàn thành/Chưa hoàn thành",
+        "Đánh giá mức độ",
+        "Theo dõi tiến độ",
     ),
     "result": (
         "Kết quả",
@@ -395,7 +457,19 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Kết quả cải tiến",
         "Đánh giá",
     ),
-    "note": ("Ghi chú", "Chú thích", "Ghi chú khác", "Lưu ý", "Nhận xét", "Ý kiến khác", "GC"),
+    "note": (
+        "Ghi chú",
+        "Chú thích",
+        "Ghi chú khác",
+        "Lưu ý",
+        "Nhận xét",
+        "Ý kiến khác",
+        "GC",
+        "Chú giải",
+        "Đề xuất, kiến nghị",
+        "Kiến nghị, đề xuất",
+        "Kiến nghị",
+    ),
 }
 """Field → wordings. Beside the fields of `Action`: standard, strength, period_start, period_end."""
 
@@ -446,6 +520,10 @@ MONITORING_WORDINGS: dict[str, tuple[str, ...]] = {
 }
 """Section VI of Biểu 2: the five columns of internal monitoring."""
 
+_SOURCE_HEADING = re.compile(
+    r"(tu )?(nguon )?(ngan sach( .*)?|ns|nsnn|xa hoi hoa( .*)?|xhh|hoc phi|quy .*|tai tro( .*)?|van dong( .*)?|nguon khac|khac|cmhs|"
+    r"phu huynh( .*)?|cha me.*|dong gop( .*)?|thu su nghiep|su nghiep|thu hop phap( .*)?|chi thuong xuyen|tu chu|nguon thu( .*)?)"
+)
 _SHORT = {"kp": "kinh phi", "tg": "thoi gian", "mc": "minh chung", "nd": "noi dung", "kq": "ket qua", "bp": "bien phap"}
 _SURE = 0.72  # below this a guess is not a guess; found on the wordings above with one letter lost each
 
@@ -482,6 +560,11 @@ def guess_fields(header_text: str) -> tuple[Guess, ...]:
 def guess_monitoring(header_text: str) -> tuple[Guess, ...]:
     """As `guess_fields`, for the columns of the monitoring table (round, content, result, adjustment, reviewer)."""
     return _guess(_key(header_text), "monitoring")
+
+
+def names_a_source(header_text: str) -> bool:
+    """Whether a heading names where money comes from ("Ngân sách", "XHH", "Khác"): one of several columns of amounts."""
+    return _SOURCE_HEADING.fullmatch(_key(header_text)) is not None
 
 
 def unit_of(header_text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from caitien.plan.criteria import parse_criteria, parse_standard
 from caitien.plan.lists import starts_item
@@ -21,7 +22,7 @@ _TOTAL_START = re.compile(
 _BAND = re.compile(
     r"\W*(?:(?:[ivx]+|\d{1,2}|[a-z])[.)]?\s*)?(tieu\s*chuan\s*(?:so\s*)?(?:[ivx]+|\d)\b|(?:dg|danh gia|tu danh gia)?\s*muc\s*4\b)"
 )
-_CRITERION_BAND = re.compile(r"\W*(?:(?:[ivx]+|\d{1,2}|[a-z])[.)]\s*)?(?:tieu\s*chi|tc)\s*\d")
+_CRITERION_BAND = re.compile(r"\W*(?:(?:[ivx]+|[\d.]{1,5}|[a-z])(?:[.)]\s*|\s+))?(?:tieu\s*chi|tc)\s*\d")
 _FOOT = re.compile(
     r"\bngay\b.{1,12}\bthang\b.{1,12}\bnam\b|^\W*(noi nhan|nguoi lap|hieu truong|thu truong|t/?m\b|kt\.|chu tich|phe duyet|xac nhan)"
 )
@@ -104,6 +105,7 @@ def read_rows(
         habits.numbered = habits.numbered or bool(before.own("number"))
         habits.criteria = habits.criteria or bool(before.own("criteria"))
     top = True
+    held = _cut_cells(table, header, body) if table.continues or before is not None else {}
     for r in range(body, table.row_count):
         cells = _cells_of(grid[r])
         texts = [one_space(c.text) for c in cells]
@@ -131,12 +133,33 @@ def read_rows(
             _carry(row, previous, context)
             if at_break and previous is not None:
                 _carry_over_break(row, previous, context.merged | _merged_fields(table, header))
-            context.merged |= row.carried & _MERGEABLE
+            elif previous is not None and (over := {name for name, end in held.items() if r < end}):
+                _carry_over_break(row, previous, over)
+            context.merged |= row.carried & (_MERGEABLE | _SHARED_WORDS)
             out.rows.append(row)
         elif len(" ".join(row.texts.values())) > 3:
             out.set_aside.append(" | ".join(one_space(t) for t in row.texts.values()))
         top = False
+    _set_groups_aside(out)
     return out
+
+
+def _set_groups_aside(out: Rows) -> None:
+    """ "1 | Nâng cao chất lượng đội ngũ", all else empty, over "1.1 …", "1.2 …": the name of a group is no action."""
+    groups = [row for row, following in pairwise(out.rows) if _names_a_group(row, following)]
+    out.rows = [row for row in out.rows if not any(row is group for group in groups)]
+    out.set_aside += [one_space(" ".join(t for n, t in row.texts.items() if n in _GROUP_FIELDS)) for row in groups]
+
+
+_GROUP_FIELDS = {"content", "weakness", "measures"}
+
+
+def _names_a_group(row: Row, following: Row) -> bool:
+    number = row.own("number").strip(" .)")
+    names = {name for name in row.texts if row.own(name).strip()} - {"number"}
+    if not (re.fullmatch(r"\w{1,4}", number) and len(names) == 1 and names <= _GROUP_FIELDS):
+        return False
+    return re.match(rf"{re.escape(number)}\.\d", following.own("number").strip()) is not None
 
 
 @dataclass(slots=True)
@@ -327,6 +350,7 @@ def _has_substance(row: Row) -> bool:
 
 
 _MERGEABLE = {"responsible", "collaborators", "period", "period_start", "period_end"}
+_SHARED_WORDS = {"current_state", "weakness", "cause", "objective"}  # what several actions answer together
 
 
 def _carry_over_break(row: Row, previous: Row, merged: set[str]) -> None:
@@ -334,11 +358,18 @@ def _carry_over_break(row: Row, previous: Row, merged: set[str]) -> None:
 
     Only in columns that merge cells elsewhere: else an empty cell is an empty cell.
     """
-    for name in merged & _MERGEABLE:
+    for name in merged & (_MERGEABLE | _SHARED_WORDS):
         if name in previous.texts and name not in row.texts:
             row.texts[name] = previous.texts[name]
             row.headings[name] = previous.headings.get(name, "")
             row.carried.add(name)
+
+
+def _cut_cells(table: Table, header: Header, body: int) -> dict[str, int]:
+    """Empty cells over several rows at the top of a page: the rest of a cell above. Field to the row where it ends."""
+    fields = {c.index: c.field for c in header.columns if c.field}
+    tops = [c for c in table.cells if c.row == body and c.rowspan > 1 and not c.text.strip() and c.column in fields]
+    return {fields[c.column]: c.row + c.rowspan for c in tops}
 
 
 def _merged_fields(table: Table, header: Header) -> set[str]:
