@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 
 from caitien.checking import rules
+from caitien.checking.left_behind import left_behind
 from caitien.checking.rule import Context, Rule
 from caitien.plan.model import Finding, ImprovementPlan
 from caitien.standards.loading import available, load
@@ -52,9 +53,12 @@ def with_readers_findings(findings: Iterable[Finding], plan: ImprovementPlan) ->
     said = {(f.rule, f.action) for f in found}
     said |= {(f.rule, None) for f in found if f.action is None}
     collected = {f.rule for f in found if f.action is None}  # a rule that spoke of all rows at once
+    past = left_behind(plan)
     for other in plan.findings:
         if (other.rule, other.action) in said or other.rule in collected:
             continue
+        if other.rule == "two-periods" and other.action in past:
+            continue  # one of the two times is of a past year: `stale-date` says so
         if other.rule == "lost-letters" and (_said_better(other, found) or not _still_stands(other, plan)):
             continue
         found.append(other)

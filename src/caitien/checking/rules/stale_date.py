@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from caitien.checking.dates import first_day, last_day
+from caitien.checking.left_behind import left_behind
 from caitien.checking.rule import Context, Rule, finding, where
 from caitien.plan.model import Action, Finding, Fix
 from caitien.plan.periods import FIRST_MONTH_OF_PLAN, parse_period
 from caitien.plan.text import one_space
 
+_FEW = 5  # more rows than this are said in one sentence
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # A plan to be made for a year that has passed. Reports on it, results of it and comparisons with it are in order.
 _TO_BE_MADE = re.compile(
@@ -34,6 +36,7 @@ def _find(context: Context) -> Iterator[Finding]:
             field="document.date",
             quote=plan.document.date,
         )
+    yield from _rows_left_behind(context)
     for i, action in enumerate(plan.actions):
         ended = last_day(action.period.end or action.period.start)
         text = action.period.text or ""
@@ -58,6 +61,34 @@ def _find(context: Context) -> Iterator[Finding]:
                         field=name,
                         quote=match[0],
                     )
+
+
+def _rows_left_behind(context: Context) -> Iterator[Finding]:
+    """The second copies of rows that are still last year's: each by itself when they are few, else in one sentence."""
+    plan, found = context.plan, left_behind(context.plan)
+    if len(found) > _FEW:
+        named = ", ".join(where(plan, i).removeprefix("Mục ").split(" (")[0] for i in list(found)[:_FEW])
+        yield finding(
+            RULE.id,
+            "warning",
+            f"{len(found)} mục có dòng in lặp còn ghi thời gian của năm học trước "
+            f"(mục {named} và {len(found) - _FEW} mục khác); thời gian mới hơn được giữ.",
+            field="period",
+            quote=next(iter(found.values())),
+        )
+        return
+    for i, text in found.items():
+        kept = plan.actions[i].period.text
+        yield finding(
+            RULE.id,
+            "warning",
+            f"{where(plan, i)}: dòng in lặp còn ghi thời gian của năm học trước, “{text}”"
+            + (f"; đã giữ “{kept}”." if kept else "."),
+            action=i,
+            field="period",
+            quote=text,
+            fixes=[Fix(label=f"Chỉ giữ “{kept}”", path=f"/actions/{i}/period/text", value=kept)] if kept else [],
+        )
 
 
 def _texts(action: Action) -> Iterator[tuple[str, str]]:
