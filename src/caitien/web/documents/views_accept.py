@@ -10,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from caitien.plan import ImprovementPlan
 from caitien.web.documents import decisions as deciding
 from caitien.web.documents import intake, pictures
 from caitien.web.documents.models import Import, ImportedFile
 from caitien.web.documents.review import review
+from caitien.web.documents.settled import carry
 from caitien.web.documents.views import gone
 from caitien.web.plans.models import Plan
 from caitien.web.schools.guard import SchoolRequest, own, school_view
@@ -39,8 +41,9 @@ def accept(request: SchoolRequest, key: UUID) -> HttpResponse:
     existing = same_year.select_related("year").first()
     if request.method == "POST" and (existing is None or request.POST.get("second") == "1"):
         plan = intake.accept(imported, request.user)
-        messages.success(request, _("Đã đưa %(count)s mục vào kế hoạch.") % {"count": len(value.actions)})
+        _say(request, value, carry(imported, plan, request.user))
         return redirect("plans:plan", school=request.school.slug, plan=plan.pk)
+    budgets = [action.resources.budget_vnd for action in value.actions]
     context = {
         "imported": imported,
         "value": value,
@@ -48,7 +51,7 @@ def accept(request: SchoolRequest, key: UUID) -> HttpResponse:
         "existing": existing,
         "open": review(imported.plan_value, imported.decisions).open,
         "dropped": len(imported.decisions.get("dropped", [])),
-        "money": sum(action.resources.budget_vnd or 0 for action in value.actions),
+        "money": sum(known) if (known := [v for v in budgets if v is not None]) else None,
     }
     return render(request, "documents/accept.html", context, status=409 if request.method == "POST" else 200)
 
@@ -66,6 +69,15 @@ def discard(request: SchoolRequest, key: UUID) -> HttpResponse:
         pictures.forget(file)
     messages.success(request, _("Đã bỏ bản nhập “%(name)s”. Tệp cũng đã được xóa.") % {"name": imported.file.name})
     return redirect("documents:list", school=request.school.slug)
+
+
+def _say(request: SchoolRequest, value: ImprovementPlan, still_open: int) -> None:
+    """What happened, and what comes next."""
+    words = {"count": len(value.actions), "year": value.school_year or "", "open": still_open}
+    said = _("Đã đưa %(count)s mục vào kế hoạch %(year)s.") % words
+    if still_open:
+        said += " " + _("Còn %(open)s chỗ cần xem: bấm “Soát lỗi” khi tiện.") % words
+    messages.success(request, said)
 
 
 def _framework_title(framework: str | None) -> str:
