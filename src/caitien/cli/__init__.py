@@ -16,6 +16,7 @@ COMMANDS = {
     "read": "đọc một kế hoạch (DOCX, PDF, XLSX, TXT) và in ra bảng hoặc JSON",
     "check": "soát lỗi một kế hoạch",
     "write": "viết văn bản chính thức (DOCX, PDF, XLSX) từ một kế hoạch JSON",
+    "diff": "so hai kế hoạch: thêm, bỏ, sửa, chuyển chỗ những gì",
     "schema": "in JSON Schema của kế hoạch",
     "level": "xét mức của trường từ các nhận định, kèm lý do (JSON hoặc JSON Lines)",
     "standards": "liệt kê và xem các khung tiêu chuẩn",
@@ -61,7 +62,7 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
         if name == chosen:
-            module = import_module(f"caitien.cli.{name}")
+            module = import_module(f"caitien.cli.{name.replace('-', '_')}")
             module.add_arguments(sub)
             sub.set_defaults(run=module.run)
     return parser
