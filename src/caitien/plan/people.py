@@ -17,6 +17,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _BRACKET_WITH = re.compile(r"\(\s*phối\s+hợp(?:\s+(?:với|cùng|thực hiện))*\s*:?\s*([^()]*)\)", re.IGNORECASE)
+_HELPS = re.compile(r"\s*\(\s*(?:phối\s+hợp|PH)(?:\s+thực hiện)?\s*\)$", re.IGNORECASE)  # "Công đoàn (phối hợp)"
 _NOBODY = re.compile(r"(khong|chua (xac dinh|phan cong|co)|nt|-+|n/a)?\W*")
 
 
@@ -32,8 +33,8 @@ def split_people(text: str | None, *, wrapped: bool = False) -> list[str]:
 def split_roles(text: str | None, *, wrapped: bool = False) -> tuple[list[str], list[str]]:
     """Those responsible and those who help: what follows "Phối hợp:" in the same cell helps."""
     plain = _flat(text, wrapped=wrapped)
-    helpers = [m[1] for m in _BRACKET_WITH.finditer(plain)]
-    plain = _BRACKET_WITH.sub("", plain)
+    helpers = [m[1] for m in _BRACKET_WITH.finditer(plain) if re.search(r"\w", m[1])]
+    plain = _BRACKET_WITH.sub(lambda m: "" if re.search(r"\w", m[1]) else m[0], plain)
     lead: list[str] = []
     others: list[str] = []
     target = lead
@@ -47,7 +48,8 @@ def split_roles(text: str | None, *, wrapped: bool = False) -> tuple[list[str], 
     target += _split(plain[place:])
     for words in helpers:
         others += _split(words)
-    return lead, others
+    helping = [person for person in lead if _HELPS.search(person)]
+    return [p for p in lead if not _HELPS.search(p)], others + [_HELPS.sub("", person).strip() for person in helping]
 
 
 def _flat(text: str | None, *, wrapped: bool) -> str:

@@ -15,7 +15,7 @@ from caitien.plan.people import split_roles
 from caitien.plan.periods import parse_period, period_from
 from caitien.plan.progress import parse_progress
 from caitien.plan.text import fold, lines_of, one_space
-from caitien.reading.headers import PART
+from caitien.reading.headers import PART, TIME
 from caitien.reading.rows import Row
 
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])(?: [bcghklmnprstvx](?= ))+(?= [^\W\d_])")
@@ -168,7 +168,10 @@ def _people(draft: Draft, *, wrapped: bool) -> None:
 
 def _period(draft: Draft, school_year: str | None, *, wrapped: bool) -> None:
     texts = draft.row.texts
-    if "period" in texts:
+    marked = [name.removeprefix(TIME) for name, text in texts.items() if name.startswith(TIME) and text.strip()]
+    if marked and "period" not in texts:
+        period = parse_period(", ".join(marked), school_year)
+    elif "period" in texts:
         lines = lines_of(texts["period"])
         period = parse_period(_mended(lines) if wrapped else "\n".join(lines), school_year)
         if wrapped and period.kind == "unknown":

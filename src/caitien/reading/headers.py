@@ -126,7 +126,8 @@ def _header_at(table: Table, grid: list[list[Cell | None]], row: int) -> Header 
         return None
     if fields <= _ISSUE_FIELDS and "weakness" in fields and fields & {"current_state", "cause"}:
         return Header("issues", first, end, columns, texts)
-    if fields & _NEEDS_ONE and fields & _AND_ONE and len(fields) >= 3:
+    when = {"period"} if any(f.startswith(TIME) for f in fields) else set()
+    if fields & _NEEDS_ONE and (fields | when) & _AND_ONE and len(fields) >= 3:
         return Header("actions", first, end, columns, texts)
     return None
 
@@ -185,6 +186,7 @@ def _assign(paths: list[list[str]], guess: object) -> list[Column]:
     ]
     if guess is guess_fields:
         _columns_of_sources(columns, paths)
+        _columns_of_times(columns, paths)
     wishes = [
         (g.score, -i, i, g.field)
         for i, path in enumerate(paths)
@@ -232,6 +234,25 @@ def _columns_of_sources(columns: list[Column], paths: list[list[str]]) -> None:
         return
     for i in under_money:
         columns[i].field, columns[i].score = PART + paths[i][-1], 1.0
+
+
+TIME = "time:"
+"""Begins the field of a column whose heading is a time and whose cells are marks ("HK I | HK II" with x)."""
+
+
+def _columns_of_times(columns: list[Column], paths: list[list[str]]) -> None:
+    """Times as columns under one heading: "Thời gian: HK I | HK II", "Tháng: 9 | 10 | 11 | 12"."""
+    from caitien.plan.periods import parse_period
+
+    for i, path in enumerate(paths):
+        if len(path) < 2 or not any(g.field == "period" and g.score >= _SURE for g in guess_fields(path[0])):
+            continue
+        group = [p for p in paths if len(p) > 1 and p[0] == path[0]]
+        times = [
+            p for p in group if parse_period(p[-1], "2025-2026").kind in ("term", "month", "quarter", "school_year")
+        ]
+        if len(group) >= 2 and len(times) == len(group):
+            columns[i].field, columns[i].score = TIME + path[-1], 1.0
 
 
 def _is_of_money(heading: str) -> bool:

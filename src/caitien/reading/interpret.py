@@ -90,6 +90,8 @@ def _sort_tables(source: SourceDocument) -> _Tables:
         out.plan_tables.add(index)
         if header is heads[index]:
             out.heads += _title_rows(block, header)
+            for line in _title_rows(block, header):
+                _band_paragraph(line, context)
             _say_unknown_columns(block, header, out)
         got = read_rows(block, index, header, context, body=body, before=before, wrapped=source.wrapped)
         target += got.rows

@@ -17,7 +17,7 @@ _TOTAL = re.compile(
     r"(tong cong|tong kinh phi|tong so( tien)?|tong|cong)( (kinh phi|chung|du kien|cac muc|tien))*( ?\([^)]*\))?\W*[\d.,]*\W*(dong|d|vnd)?\W*"
 )
 _TOTAL_START = re.compile(
-    r"(tong cong|tong kinh phi|tong so tien|cong)\s*(\(|:|kinh phi|\d|$)|bang chu\b|so tien bang chu"
+    r"(tong cong|tong kinh phi|tong so tien|cong)\s*(\(|:|kinh phi|tieu chuan|nhom|muc|phan|trang|\d|$)|bang chu\b|so tien bang chu"
 )
 _BAND = re.compile(
     r"\W*(?:(?:[ivx]+|\d{1,2}|[a-z])[.)]?\s*)?(tieu\s*chuan\s*(?:so\s*)?(?:[ivx]+|\d)\b|(?:dg|danh gia|tu danh gia)?\s*muc\s*4\b)"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
+from openpyxl import Workbook
+
+from caitien.reading import read_plan
 from caitien.reading.interpret import interpret
 from caitien.reading.source import Cell, SourceDocument, Table
 from reading.adversary.word_tables import plan_of
@@ -147,3 +152,64 @@ def test_an_amount_without_points_cut_by_a_narrow_column_is_one_amount() -> None
     head = _row("TT", "Nội dung công việc", "Thời gian", "Kinh phí")
     plan = interpret(_pages([head, _row("1", "Mua máy tính", "9/2025", "2000000\n0")]))
     assert plan.actions[0].resources.budget_vnd == 20_000_000
+
+
+def test_terms_as_columns_with_marks_are_the_time() -> None:
+    rows = [
+        [("TT", 1, 2), ("Tiêu chí", 1, 2), ("Hạn chế", 1, 2), ("Biện pháp", 1, 2), ("Thời gian thực hiện", 2, 1)],
+        ["HK I", "HK II"],
+        ["1", "1.1", "Chiến lược ít được phổ biến", "Niêm yết", "x", ""],
+        ["2", "1.3", "Ít đảng viên mới", "Bồi dưỡng", "", "x"],
+        ["3", "1.8", "Dự giờ còn ít", "Dự giờ chéo", "x", "x"],
+    ]
+    periods = [a.period for a in plan_of(rows).actions]  # type: ignore[arg-type]
+    assert [p.text for p in periods] == ["HK I", "HK II", "HK I, HK II"]
+    assert [(p.start, p.end) for p in periods] == [
+        ("2025-09-05", "2026-01-17"),
+        ("2026-01-19", "2026-05-31"),
+        ("2025-09-05", "2026-05-31"),
+    ]
+
+
+def test_a_band_above_the_headings_holds_for_the_rows_below_them() -> None:
+    plan = plan_of(
+        [
+            [("TIÊU CHUẨN 2: CÁN BỘ QUẢN LÝ, GIÁO VIÊN", 5, 1)],
+            ["TT", "Tiêu chí", "Nội dung cải tiến", "Thời gian", "Người thực hiện"],
+            ["1", "2", "Cử giáo viên đi học", "9/2025", "Hiệu trưởng"],
+            ["2", "3", "Bố trí nhân viên thư viện", "10/2025", "Hiệu trưởng"],
+        ]
+    )
+    assert [a.criteria for a in plan.actions] == [["2.2"], ["2.3"]]
+
+
+def test_the_sum_of_a_standard_is_no_action() -> None:
+    plan = plan_of(
+        [
+            HEADINGS,
+            ["1", "Mua 15 bộ máy vi tính", "9/2025", "Kế toán", "15.000.000", "Đủ máy"],
+            ["", "Cộng tiêu chuẩn 1", "", "", "15.000.000", ""],
+            ["2", "Cộng tác với trạm y tế xã", "HK I", "Y tế", "0", "02 buổi"],
+        ]
+    )
+    assert [a.number for a in plan.actions] == [1, 2]
+
+
+def test_who_helps_is_said_in_brackets() -> None:
+    rows = [HEADINGS, ["1", "Trồng cây", "9/2025", "Hiệu trưởng (chủ trì), Công đoàn (phối hợp)", "0", "20 cây"]]
+    action = plan_of(rows).actions[0]  # type: ignore[arg-type]
+    assert (action.responsible, action.collaborators) == (["Hiệu trưởng (chủ trì)"], ["Công đoàn"])
+
+
+def test_the_last_item_of_a_list_in_a_sheet_belongs_to_the_row_above() -> None:
+    book = Workbook()
+    for row in (
+        ["STT", "Nội dung cải tiến", "Biện pháp", "Thời gian", "Người phụ trách"],
+        [1, "Ban đại diện cha mẹ", "- Hướng dẫn Thông tư 55", "HK I", "Hiệu trưởng"],
+        [None, None, "- Họp định kỳ 3 lần", None, None],
+    ):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    plan = read_plan(out.getvalue(), "ke-hoach.xlsx").plan
+    assert [a.measures for a in plan.actions] == [["Hướng dẫn Thông tư 55", "Họp định kỳ 3 lần"]]

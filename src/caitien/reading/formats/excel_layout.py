@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from caitien.plan.lists import starts_item
 from caitien.reading.formats.excel_sheet import Sheet, Value
 from caitien.reading.refusals import refuse
 from caitien.reading.source import Block, Cell, Paragraph, Table
@@ -34,7 +35,7 @@ def _add_run(layout: _Layout, run: list[int], pieces: list[list[int] | int]) -> 
     first, last = 0, len(run)
     while first < last and layout.is_line(run[first]):
         first += 1
-    while last > first and layout.is_line(run[last - 1]):
+    while last > first and layout.is_line(run[last - 1]) and not layout.is_item(run[last - 1], run[first:last]):
         last -= 1
     body = run[first:last]
     previous = pieces[-1] if pieces and isinstance(pieces[-1], list) else None
@@ -79,6 +80,11 @@ class _Layout:
         """Whether a row is one text alone, in no merged cell that goes on from above or below."""
         columns = self.by_row.get(r, [])
         return len(columns) == 1 and r not in self.covered and self.spans.get((r, columns[0]), (1, 1))[0] == 1
+
+    def is_item(self, r: int, rows: list[int]) -> bool:
+        """Whether a lone text is one more item of the list in the cell above: "- …", inside the table's columns."""
+        (column,) = self.by_row[r]
+        return self._extent(rows)[0] < column and starts_item(self.sheet.values[(r, column)].text)
 
     def goes_on(self, above: list[int], below: list[int]) -> bool:
         """Whether rows after a blank one are more of the table above: in its columns, and not under a new header."""
