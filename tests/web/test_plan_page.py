@@ -113,3 +113,18 @@ def test_the_page_has_a_json_twin(browser, plan):
 def test_other_years_are_one_click_away(browser, plan, school, secretary):
     store(school, plan_value(1).model_copy(update={"school_year": "2026-2027"}), secretary)
     assert "2026-2027" in page(browser, plan)
+
+
+def test_a_column_that_no_action_fills_is_not_there(browser, school, secretary):
+    value = plan_value(8)
+    for action in value.actions:
+        action.resources.budget_vnd = action.resources.budget_text = None
+        action.expected_evidence = []
+    html = page(browser, store(school, value, secretary))
+    assert "Kinh phí</th>" not in html
+    assert "Minh chứng</th>" not in html
+    assert 'colspan="5"' in html
+
+
+def test_a_cell_without_an_amount_is_a_dash_on_the_page_and_words_for_the_ear(browser, plan):
+    assert '<span class="sr-only">chưa xác định</span>' in page(browser, plan)

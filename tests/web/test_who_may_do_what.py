@@ -19,6 +19,11 @@ from web.invented import make_school, make_user, plan_value
 EXAMPLES = {"form": "tt57-bieu-2", "format": "docx", "field": "content"}
 OPEN_TO_ALL = {"set_language", "roles_help", "ui:theme"}  # pages that need no sign-in, besides those of allauth
 SIGNED_IN = {"home"}
+OF_FRAMEWORKS = {  # of no school: everybody who signed in, or administrators of the installation
+    "frameworks:list", "frameworks:search", "frameworks:compare", "frameworks:framework", "frameworks:framework_json",
+    "frameworks:checklist", "frameworks:criterion", "frameworks:try_levels",
+}  # fmt: skip
+OF_ADMINISTRATORS = {"frameworks:attach", "frameworks:forget"}
 
 
 def walk(patterns=None, prefix="", names=()) -> list[tuple[str, str, object]]:
@@ -146,7 +151,25 @@ def test_no_address_was_forgotten():
     """What is not of a school is open on purpose, or is django-allauth's own."""
     others = {name for name, route, _ in walk() if not route.startswith("truong/<slug:school>/")}
     ours = {name for name in others if not name.startswith(("account_", "mfa_", "socialaccount_", "usersessions_"))}
-    assert ours == OPEN_TO_ALL | SIGNED_IN
+    assert ours == OPEN_TO_ALL | SIGNED_IN | OF_FRAMEWORKS | OF_ADMINISTRATORS
+
+
+@pytest.mark.parametrize("name", sorted(OF_FRAMEWORKS | OF_ADMINISTRATORS))
+@pytest.mark.parametrize("method", METHODS)
+def test_pages_of_frameworks_are_for_who_signed_in_and_changes_for_administrators(world, name, method):
+    _, _, users = world
+    route = next(route for found, route, _ in walk() if found == name)
+    examples = {"framework": "tt57-2026-gdtx", "code": "1.1", "format": "docx"}
+    url = reverse(name, kwargs={key: value for key, value in examples.items() if f":{key}>" in route})
+    signed_out = Client().generic(method, url)
+    assert signed_out.status_code in (302, 405)
+    if signed_out.status_code == 302:
+        assert signed_out.headers["Location"].startswith("/tai-khoan/login/")
+    for user in users.values():
+        client = Client()
+        client.force_login(user)
+        allowed = (403, 405) if name in OF_ADMINISTRATORS else (200,) if method == "GET" else (405,)
+        assert status(client, method, url) in allowed, url
 
 
 def test_a_school_that_does_not_exist_looks_the_same_as_one_that_is_not_ours(world):

@@ -80,3 +80,21 @@ def test_what_a_user_typed_is_never_markup():
     assert "<b>" not in page
     assert "<i>" not in page
     assert "<u>" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "named"),
+    [
+        ("15/9/2026 - 31/5/2027", "2027-05-31", True),
+        ("Trước 31.03.2027", "2027-03-31", True),
+        ("Tháng 9/2026 – 12/2026", "2026-12", True),
+        ("08 – 11", "2025-11", False),
+        ("HK I", "2027-01-17", False),
+        ("131/5/2027", "2027-05-31", False),
+        ("31/5/20271", "2027-05-31", False),
+        ("", "2027-05-31", False),
+        ("Cả năm học", None, False),
+    ],
+)
+def test_a_day_that_the_words_name_is_not_said_twice(text, iso, named):
+    assert vietnamese.names_day(text, iso) is named

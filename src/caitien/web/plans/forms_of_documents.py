@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 from caitien.errors import WritingError
 from caitien.plan import ImprovementPlan
 from caitien.plan.text import fold
 from caitien.web.schools.models import School
+
+if TYPE_CHECKING:
+    from caitien.writing.forms import Form
 
 FORMATS: dict[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -18,11 +22,15 @@ FORMATS: dict[str, str] = {
 }
 
 
-def forms() -> dict[str, str]:
-    """Id of each official form to its title; a form added to the library is here without more ado."""
+FORMAT_WORDS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
+"""A format -> what people call it."""
+
+
+def forms() -> dict[str, Form]:
+    """Id of each official form to the form; a form added to the library is here without more ado."""
     from caitien.writing.forms import discover
 
-    return {form.id: form.title for form in discover().values()}
+    return discover()
 
 
 def written(value: ImprovementPlan, form: str, format: str) -> bytes:

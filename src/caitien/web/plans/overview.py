@@ -11,6 +11,7 @@ from caitien.plan.text import fold, sort_key
 
 SOON = timedelta(days=14)
 FINISHED = ("done", "dropped")
+ALWAYS_COLUMNS = 5  # code, content, who, until when, how far
 
 
 @dataclass(slots=True)
@@ -87,6 +88,14 @@ def counts(rows: Sequence[Row]) -> Counts:
         flagged=sum(bool(row.findings) for row in rows),
         budget_vnd=sum(amounts) if amounts else None,
     )
+
+
+def columns(actions: Iterable[Any]) -> dict[str, Any]:
+    """Which of the columns that may be empty hold anything, and how many columns the table has."""
+    rows = list(actions)
+    money = any(row.budget_vnd is not None or row.budget_text for row in rows)
+    evidence = any(row.expected_evidence for row in rows)
+    return {"money": money, "evidence": evidence, "count": ALWAYS_COLUMNS + money + evidence}
 
 
 def chosen(rows: Iterable[Row], choice: Choice) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 STATUS_WORDS = {
@@ -82,3 +83,14 @@ def derived_period(start: str | None, end: str | None) -> str:
     if end:
         return f"hạn {day(end)}"
     return f"từ {day(start)}" if start else ""
+
+
+def names_day(text: str | None, iso: str | None) -> bool:
+    """Whether the words already name this day or month: "15/9/2026 - 31/5/2027" names 2027-05-31; "HK I" names none."""
+    parts = (iso or "").split("-")
+    if not text or len(parts) not in (2, 3) or not all(part.isdigit() for part in parts):
+        return False
+    year, *rest = parts
+    numbers = [f"0?{int(part)}" for part in reversed(rest)]
+    between = r"\s*[/.-]\s*"
+    return re.search(rf"(?<!\d){between.join([*numbers, year])}(?!\d)", text) is not None

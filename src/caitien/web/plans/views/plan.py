@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from caitien.web.plans.findings import checked
-from caitien.web.plans.forms_of_documents import FORMATS, forms
+from caitien.web.plans.forms_of_documents import FORMAT_WORDS, forms
 from caitien.web.plans.frameworks import standard_titles
-from caitien.web.plans.overview import ONLY, Choice, chosen, counts, grouped, owners, rows_of
+from caitien.web.plans.overview import ONLY, Choice, chosen, columns, counts, grouped, owners, rows_of
 from caitien.web.plans.values import to_value
 from caitien.web.plans.views.context import plan_of, rows_of_plan
 from caitien.web.schools.guard import SchoolRequest, school_view
@@ -55,11 +55,12 @@ def plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
         "no_choice": not choice,
         "choice": choice,
         "shown": counts(shown),
+        "columns": columns(actions),
         "groups": grouped(shown, standard_titles(found.framework)),
         "owners": owners(actions),
         "findings": findings,
         "forms": forms(),
-        "formats": FORMATS,
+        "formats": FORMAT_WORDS,
         "may_edit": may(request.membership.role, Capability.EDIT_PLAN),
         "may_import": may(request.membership.role, Capability.IMPORT_DOCUMENT),
     }

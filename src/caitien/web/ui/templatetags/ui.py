@@ -75,7 +75,8 @@ def people(values: list[str] | None, missing: str = "chưa có người phụ tr
 def period(value: Any) -> SafeString:
     """A period as printed, with the dates derived from it beneath. Takes a plan Period, a dict, or any object alike."""
     text, start, end = (_get(value, name) for name in ("text", "start", "end"))
-    derived = vietnamese.derived_period(start, end)
+    said = all(vietnamese.names_day(text, one) for one in (start, end) if one)
+    derived = "" if text and said else vietnamese.derived_period(start, end)
     if not text and not derived:
         return mark_safe('<span class="missing">chưa có thời gian</span>')
     if not text or text == derived:
@@ -128,6 +129,12 @@ def ngay_gio(value: datetime | None) -> str:
 def kich_thuoc(value: int | None) -> str:
     """Bytes -> "3,4 MB"."""
     return vietnamese.file_size(value)
+
+
+@register.filter
+def neu_ngay(text: str | None, iso: str | None) -> bool:
+    """Whether the words already name the day, so that it need not be said twice."""
+    return vietnamese.names_day(text, iso)
 
 
 def _local(value: Any) -> Any:
