@@ -66,7 +66,7 @@ def test_the_compiled_catalogue_is_the_written_one(catalogue):
     assert words(compiled) == words(catalogue)
 
 
-@pytest.mark.parametrize("folder", ["plans", "schools", "errors"])
+@pytest.mark.parametrize("folder", ["plans", "schools", "errors", "frameworks"])
 def test_every_string_of_the_templates_is_in_the_catalogue(catalogue, folder):
     known = {m.id if isinstance(m.id, str) else m.id[0] for m in catalogue}
     for template in (WEB / "templates" / folder).glob("*.html"):

@@ -110,7 +110,7 @@ def _ran_out_of_memory(complaint: bytes, code: int) -> bool:
 
 def _child(request: dict[str, Any], stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Read the file that comes on `stdin` and say what came of it on `stdout`."""
-    _bound_memory(request["memory_bytes"])
+    bound_memory(request["memory_bytes"])
 
     def say(message: dict[str, Any]) -> None:
         stdout.write(json.dumps(message, ensure_ascii=True).encode("ascii") + b"\n")
@@ -136,7 +136,7 @@ def _child(request: dict[str, Any], stdin: BinaryIO, stdout: BinaryIO) -> None:
         say({"error": {"code": "too_much_memory", "message": str(refuse("too_much_memory"))}})
 
 
-def _bound_memory(memory_bytes: int) -> None:
+def bound_memory(memory_bytes: int) -> None:
     """Bound what this process may hold, where the system can; elsewhere the bounds of reading itself remain."""
     try:
         import resource

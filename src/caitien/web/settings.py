@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "caitien.web.schools",
     "caitien.web.plans",
     "caitien.web.documents",
+    "caitien.web.frameworks",
     "caitien.web.ui",
 ]
 

@@ -35,12 +35,13 @@ def _nav(request: HttpRequest, home: str) -> list[dict[str, Any]]:
 
     namespace = request.resolver_match.namespace if request.resolver_match else ""
     places = [
-        ("plan", _("Kế hoạch"), home, ("plans", "schools")),
-        ("documents", _("Tài liệu"), _imports(request), ("documents",)),
+        ("plan", "plan", _("Kế hoạch"), home, ("plans", "schools")),
+        ("documents", "documents", _("Tài liệu"), _imports(request), ("documents",)),
+        ("frameworks", "target", _("Khung tiêu chuẩn"), reverse("frameworks:list"), ("frameworks",)),
     ]
     return [
-        {"key": key, "label": label, "icon": key, "url": url, "current": namespace in spaces, "bottom": True}
-        for key, label, url, spaces in places
+        {"key": key, "label": label, "icon": icon, "url": url, "current": namespace in spaces, "bottom": True}
+        for key, icon, label, url, spaces in places
         if url
     ]
 

@@ -102,9 +102,10 @@ def test_it_is_taken_off_again(admin_browser, circular, data, read):
     assert "Đã gỡ nguyên văn" in words
     assert "Chưa gắn Thông tư 57/2026/TT-BGDĐT" in words
     assert not list((data / "official").iterdir())
-    assert "Tóm tắt của Cải Tiến</h3>" not in admin_browser.get(
-        reverse("frameworks:criterion", args=[NEW, "1.3"])
-    ).content.decode()
+    assert (
+        "Tóm tắt của Cải Tiến</h3>"
+        not in admin_browser.get(reverse("frameworks:criterion", args=[NEW, "1.3"])).content.decode()
+    )
 
 
 def test_one_that_came_by_the_command_line_is_known(admin_browser, data, read):

@@ -16,6 +16,8 @@ from caitien.web.schools.models import Membership, School
 from caitien.web.schools.roles import CAPABILITIES, Capability, Role, may
 
 View = Callable[..., HttpResponse]
+LAST_SCHOOL = "last-school"
+"""Key of the session: the school whose page was seen last; pages of no school keep its frame."""
 
 
 class SchoolRequest(HttpRequest):
@@ -41,6 +43,8 @@ def school_view(capability: Capability, *, post: Capability | None = None) -> Ca
                 return redirect_to_login(request.get_full_path())
             request.membership = membership_of(request.user, school)
             request.school = request.membership.school
+            if request.session.get(LAST_SCHOOL) != school:
+                request.session[LAST_SCHOOL] = school
             wanted = post if post and request.method not in ("GET", "HEAD", "OPTIONS") else capability
             if not may(request.membership.role, wanted):
                 raise PermissionDenied(who_may(wanted))
