@@ -6,10 +6,10 @@ Scores are log odds against an indifferent reading; their sizes were chosen on d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from caitien.reading.fallen_text import wording as w
+from caitien.reading.fallen_text.endings import BAND_ALONE, BAND_TITLE, TOTAL, ending
 from caitien.reading.fallen_text.evidence import Piece, make_piece, next_score, start_score
 from caitien.reading.fallen_text.lines import SPACE, Line
 from caitien.reading.fallen_text.model import LABEL_KINDS, Model, boundary_class
@@ -29,17 +29,7 @@ _LABEL_AMONG_ROWS = -5.0
 _WIDEST_LABEL = 6.0  # em
 _MERGED_KINDS = ("person", "period", "money", "fund")
 _LATE = -3.5  # a cell printed after cells to its right
-_AFTER_TABLE = -3.0
 
-_END = re.compile(
-    r"^(nơi nhận|(kt\.?|tm\.?|tuq\.?|q\.)\s*\S+|(p\.?|phó )?hiệu trưởng\s*$|chủ tịch hội đồng|người lập|thủ trưởng|xác nhận|trên đây là|duyệt)\b",
-    re.I,
-)
-_PLACE_AND_DATE = re.compile(r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm\s*[\d.…]{2,}\s*$", re.I)
-_SECTION = re.compile(r"^([IVX]{1,5}|[A-ZĐ]|\d{1,2})\s*[.)/]\s+\S")
-_BAND = re.compile(r"^(tiêu chuẩn|tiêu chí|phần|nhóm|lĩnh vực)\s*[\dIVX]{1,4}(\.\d{1,2})?\s*[.:\-–)]", re.I)
-_BAND_ALONE = re.compile(r"^(tiêu chuẩn|tiêu chí)\s*([IVX]{1,4}|\d{1,2}(\.\d{1,2})?)$", re.I)
-_TOTAL = re.compile(r"^(tổng( cộng| kinh phí| số)?|cộng)\b", re.I)
 _SHORT_KINDS = ("person", "period", "money")
 
 Pieces = dict[tuple[int, int, int], Piece]
@@ -146,7 +136,7 @@ class _Aligner:
         known = piece.memo.get(name)
         if known is None:
             wrong = piece.run_on
-            if piece.start == 0 and (_BAND.match(piece.text) or _BAND_ALONE.match(piece.text)):
+            if piece.start == 0 and (BAND_TITLE.match(piece.text) or BAND_ALONE.match(piece.text)):
                 wrong += 2.5
             start = start_score(piece, kind, name) - (0.0 if kind in LABEL_KINDS else wrong)
             known = piece.memo[name] = (start, next_score(piece, kind, name) - wrong)
@@ -202,7 +192,7 @@ class _Aligner:
         begins, goes_on, node = piece.begins, piece.goes_on, self.node
         best_row: tuple[float, Way] | None = None
         usual = change
-        ending = _ending(piece) if at_start and whole else 0.0
+        after = ending(piece.text, piece.words) if at_start and whole else 0.0
         for way in ways:
             c = way.column
             if not at_start and piece.opens and way.piece is not None and way.step is not Step.GO_ON:
@@ -238,7 +228,7 @@ class _Aligner:
             ):
                 value = way.score + change + ended + _LABEL_AMONG_ROWS
                 self._push(way, value, Step.LABEL, c, resuming=way.resuming, far=way.far, number=way.number)
-            if c == BAND and way.piece is not None and _TOTAL.match(way.piece.text):
+            if c == BAND and way.piece is not None and TOTAL.match(way.piece.text):
                 for to, kind in enumerate(model.kinds):
                     if kind in ("money", "fund"):
                         value = way.score + change - 0.3 + begins[to]
@@ -247,7 +237,7 @@ class _Aligner:
             if best_row is None or closed > best_row[0]:
                 best_row = (closed, way)
             if at_start and whole and c != NOWHERE:
-                self._after(way, closed + ending)
+                self._after(way, closed + after)
         if best_row is not None:
             self._rows(best_row[1], best_row[0] + change + _ROW)
 
@@ -330,9 +320,9 @@ class _Aligner:
             else "criteria"
         )
         alone = own not in self.model.kinds
-        if (_BAND.match(piece.text) and len(piece.words) > 3) or (alone and _BAND_ALONE.match(piece.text)):
+        if (BAND_TITLE.match(piece.text) and len(piece.words) > 3) or (alone and BAND_ALONE.match(piece.text)):
             return 4.0 if alone else (3.0 if self.model.bands else 1.0)
-        if _TOTAL.match(piece.text):
+        if TOTAL.match(piece.text):
             return 2.5 if self.model.bands else 0.5
         return 0.0
 
@@ -399,19 +389,6 @@ def _cuts(line: Line, resuming: bool) -> list[int]:
         ):
             cuts.append(k)
     return cuts
-
-
-def _ending(piece: Piece) -> float:
-    """How likely this line is the first after the table."""
-    text = piece.text
-    if _END.match(text) or _PLACE_AND_DATE.search(text):
-        return 6.0
-    if _SECTION.match(text):
-        capitals = sum(x.isupper() for x in piece.words[1:])
-        return 7.0 if capitals >= 2 and capitals >= 0.6 * (len(piece.words) - 1) else -1.0
-    if text[:7].lower() == "căn cứ ":
-        return 2.0
-    return _AFTER_TABLE
 
 
 def _counting(before: int | None, number: int) -> float:

@@ -135,7 +135,7 @@ def _end_quality(text: str, words: list[str]) -> float:
     if last in ("Thị", "Văn", "HK", "Quý", "Tháng", "Tuần", "Từ", "Hằng", "Hàng"):
         return -2.5  # a name or a time that is not all there
     if len(words) > 1 and words[-2].endswith((",", ";")) and w.is_family_name(last):
-        return -2.0  # "Sinh, Lò": the next person's name goes on
+        return -1.0  # "Sinh, Lò": the next person's name goes on
     if last.endswith(","):
         return -2.5
     if last.endswith("("):
@@ -180,8 +180,9 @@ def start_score(piece: Piece, kind: str, name: str | None) -> float:
     if kind == "progress":
         if w.is_progress(text):
             return 2.0
-        of_names = len(words) > 1 and all(map(w.is_capitalised, words))
-        return -4.0 if of_names or words[0] in ("Thị", "Văn") else -1.5
+        if _names_in_a_list(words):
+            return -6.0
+        return -4.0 if words[0] in ("Thị", "Văn") else -1.5
     return _text_start(piece, name)
 
 
@@ -197,6 +198,11 @@ def _person_start(piece: Piece) -> float:
     return 0.0 if share == 1.0 and len(words) <= 4 else -3.0
 
 
+def _names_in_a_list(words: list[str]) -> bool:
+    """ "Sinh, Lò": all with a capital, a comma between."""
+    return any(x.endswith(",") for x in words[:-1]) and all(map(w.is_capitalised, words))
+
+
 def _text_start(piece: Piece, name: str | None) -> float:
     text, words = piece.text, piece.words
     if piece.lower:
@@ -210,7 +216,9 @@ def _text_start(piece: Piece, name: str | None) -> float:
         score -= 2.5
     if piece.period == 1.0:
         score -= 3.5
-    if words[0] in ("Thị", "Văn") or (piece.name and len(words) <= 5):
+    if len(words) <= 5 and _names_in_a_list(words):
+        score -= 4.0
+    elif words[0] in ("Thị", "Văn") or (piece.name and len(words) <= 5):
         score -= 2.5
     elif w.starts_role(text) and piece.people == 1.0 and name not in ("weakness", "current_state", "note", "result"):
         score -= 1.2

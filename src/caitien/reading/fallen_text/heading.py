@@ -99,6 +99,11 @@ _WHOLE = frozenset(
 )
 
 
+def may_begin_heading(text: str) -> bool:
+    """Whether the first word is one that column headings begin with."""
+    return text[:1].isupper() and fold(text.split()[0]).strip(".,():").split("/")[0] in _FIRST_WORDS
+
+
 def _may_start(lines: list[Line], i: int, *, surely: bool) -> bool:
     """Whether a heading may begin with this line. `surely`: its first words are a wording letter for letter."""
     line = lines[i]
@@ -292,7 +297,7 @@ def repeated_headings(lines: list[Line], heading: Heading, begin: int) -> tuple[
             first -= 1
         end = again.end if not again.end_word else again.end + 1
         found.append((first, end))
-        at = again.end
+        at = max(again.end, again.first + 1)  # a heading may end inside the line it begins in
     return found, len(lines)
 
 

@@ -8,6 +8,7 @@ from caitien.reading.fallen_text.drawn import find_drawn
 from caitien.reading.fallen_text.heading import Heading, find_heading
 from caitien.reading.fallen_text.lines import Line, split_lines
 from caitien.reading.fallen_text.prose import paragraphs_of
+from caitien.reading.fallen_text.spaced import find_spaced, looks_spaced
 from caitien.reading.fallen_text.table import read_table
 from caitien.reading.limits import Watch
 from caitien.reading.refusals import refuse
@@ -39,8 +40,14 @@ def _blocks(lines: list[Line], watch: Watch) -> list[Block]:
     def on_line(i: int) -> None:
         watch.progress(0.1 + 0.8 * i / max(1, len(lines)), "Đang ghép dòng thành ô")
 
+    spaced = looks_spaced(lines)
     while begin < len(lines):
-        drawn = find_drawn(lines, begin)
+        drawn = (find_spaced(lines, begin, watch.check) if spaced else None) or find_drawn(lines, begin)
+        if spaced and drawn is not None:
+            blocks.extend(paragraphs_of(lines[begin : drawn[0]]))
+            blocks.append(drawn[2])
+            begin = drawn[1]
+            continue
         heading = find_heading(lines, begin, watch.check)
         if drawn is not None and (heading is None or drawn[0] <= heading.first):
             first, after, table = drawn
