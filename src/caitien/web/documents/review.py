@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from caitien.plan.periods import FIRST_MONTH_OF_PLAN, years_of
 from caitien.web.documents import decisions as deciding
+from caitien.web.documents.differences import Parts, differences
 from caitien.web.documents.fields import (
     BY_NAME,
     ROW_FIELDS,
@@ -24,6 +25,7 @@ from caitien.web.documents.fields import (
     typed,
     value_of,
 )
+from caitien.web.documents.mends import mended
 
 QuestionKind = Literal["facts", "choose", "fill", "check", "column"]
 
@@ -33,6 +35,8 @@ ASKED_WHEN_DIFFERENT = ("responsible", "collaborators", "period", "budget", "cri
 ASKED_WHEN_MISSING = {"responsible": "Ai phụ trách mục này?", "period": "Khi nào làm, khi nào xong?"}
 ASKED_RULES = ("lost-letters",)
 """Findings that are only hints, and yet nobody but a person can settle."""
+
+SAID_BY_ANSWERS = ("two-owners", "two-periods", "duplicate-row")
 
 FIRST_SHOWN = 160  # characters of an action's content in a title
 
@@ -46,6 +50,7 @@ class Option:
     derived: str = ""
     why: str = ""
     values: dict[str, Any] = field(default_factory=dict)
+    parts: Parts = ()  # the text cut up, with what sets it apart from the other answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,11 @@ class Question:
     @property
     def is_open(self) -> bool:
         return self.settled is None and not self.sure
+
+    @property
+    def told(self) -> tuple[dict[str, Any], ...]:
+        """The findings that say more than the title and the answers do."""
+        return tuple(f for f in self.findings if self.kind != "choose" or f.get("rule") not in SAID_BY_ANSWERS)
 
     @property
     def label(self) -> str:
@@ -275,7 +285,8 @@ def _of_row(
             keep = Option("keep", f"Giữ “{printed}”" if printed else "Để trống, bổ sung sau")
             questions.append(Question(key, "fill", title, options=(keep,), text=printed, **common))
         elif any(f.get("severity") != "hint" or f.get("rule") in ASKED_RULES for f in findings):
-            options = (Option("keep", "Giữ như đã đọc", derived(spec.name, value)), *_fixes(findings, spec.name))
+            keep = Option("keep", "Giữ như đã đọc", derived(spec.name, value))
+            options = (*_lost_letters(findings, spec.name, value), keep, *_fixes(findings, spec.name))
             title = f"{spec.label}: đọc thế này có đúng không?"
             questions.append(Question(key, "check", title, options=options, text=text_of(spec.name, value), **common))
     loose = tuple(f for f in by_question.get(f"{index}.", []) if f.get("severity") == "error")
@@ -333,18 +344,30 @@ def _left_from_before(value: dict[str, Any], others: list[dict[str, Any]], year:
 
 def _choices(name: str, value: Any, others: list[tuple[Any, str]]) -> tuple[Option, ...]:
     first = text_of(name, value) or "(để trống)"
-    choices = [Option("keep", first, derived(name, value), others[0][1] or "Dòng mới hơn, đầy đủ hơn")]
+    choices = [Option("keep", first, derived(name, value), others[0][1] or "Dòng mới hơn, đầy đủ hơn.")]
     for number, (other, _) in enumerate(others, start=1):
         choices.append(
-            Option(f"other{number}", text_of(name, other), derived(name, other), "Dòng trùng", {name: other})
+            Option(
+                f"other{number}", text_of(name, other), derived(name, other), "Dòng in lặp ghi thế này.", {name: other}
+            )
         )
+    marked = differences([choice.text for choice in choices], items=BY_NAME[name].kind in ("people", "criteria"))
+    choices = [replace(choice, parts=parts) for choice, parts in zip(choices, marked, strict=True)]
     if BY_NAME[name].kind in ("people", "criteria"):
         together = value
         for other, _ in others:
             together = both(name, together, other)
         if not any(same(name, together, one) for one in (value, *(other for other, _ in others))):
-            choices.append(Option("both", text_of(name, together), "", "Cả hai", {name: together}))
+            choices.append(Option("both", text_of(name, together), "", "Lấy cả hai.", {name: together}))
     return tuple(choices)
+
+
+def _lost_letters(findings: tuple[dict[str, Any], ...], name: str, value: Any) -> list[Option]:
+    """The word that must have stood there, when letters were lost and only one word fits."""
+    if not any(finding.get("rule") == "lost-letters" for finding in findings):
+        return []
+    found = mended(name, value)
+    return [] if found is None else [Option("mend", f"Sửa thành {found[0]}", "", "", {name: found[1]})]
 
 
 def _fixes(findings: tuple[dict[str, Any], ...], name: str) -> list[Option]:

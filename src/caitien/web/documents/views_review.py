@@ -205,6 +205,7 @@ def _facts_page(
         "form": form,
         "bases": bases,
         "results": results,
+        "facts_open": status != 200,  # something in them was refused
         "other_school": _other_school(request, imported),
         **_source_context(request, imported, {}, None, ""),
     }
