@@ -112,17 +112,20 @@ def _header_at(table: Table, grid: list[list[Cell | None]], row: int) -> Header 
     first, end = _extent(table, grid, row)
     paths = [_path(grid, first, end, column) for column in range(table.column_count)]
     headings = [" ".join(path) for path in paths]
-    if _NOT_A_PLAN.search(fold(" | ".join(headings))):
-        return None
+    lists_people = _NOT_A_PLAN.search(fold(" | ".join(headings)))
     texts = [{squash(p) for p in path} | {squash(h)} for path, h in zip(paths, headings, strict=True)]
     monitoring = _assign(paths, guess_monitoring)
     found = {c.field for c in monitoring if c.field}
-    if len(found) >= 3 and found & {"adjustment", "reviewer"} and "content" in found:
+    if not lists_people and len(found) >= 3 and found & {"adjustment", "reviewer"} and "content" in found:
         return Header("monitoring", first, end, monitoring, texts)
     columns = _assign(paths, guess_fields)
     _second_thoughts(columns, table, grid, end)
     fields = {c.field for c in columns if c.field}
     if len(fields - {"note", "number"}) < 2:
+        return None
+    dated = bool(fields & {"period", "period_start", "period_end"})
+    planned = dated and len(fields & (_NEEDS_ONE | {"criteria"})) >= 2  # "Họ và tên người phụ trách" in a plan
+    if lists_people and not planned:
         return None
     if fields <= _ISSUE_FIELDS and "weakness" in fields and fields & {"current_state", "cause"}:
         return Header("issues", first, end, columns, texts)

@@ -213,3 +213,14 @@ def test_the_last_item_of_a_list_in_a_sheet_belongs_to_the_row_above() -> None:
     book.save(out)
     plan = read_plan(out.getvalue(), "ke-hoach.xlsx").plan
     assert [a.measures for a in plan.actions] == [["Hướng dẫn Thông tư 55", "Họp định kỳ 3 lần"]]
+
+
+def test_headings_of_lists_of_people_and_evidence_may_stand_in_a_plan() -> None:
+    plan = plan_of(
+        [
+            ["TT", "Tiêu chí", "Nội dung cải tiến", "Họ và tên người phụ trách", "Thời gian", "Mã minh chứng dự kiến"],
+            ["1", "1.1", "Công khai chiến lược", "Vàng A Páo", "9/2025", "[H1-1.1-05]"],
+        ]
+    )
+    (action,) = plan.actions
+    assert (action.responsible, action.expected_evidence) == (["Vàng A Páo"], ["[H1-1.1-05]"])

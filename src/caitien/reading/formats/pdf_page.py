@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +21,7 @@ from caitien.reading.limits import Watch
 THIN = 3.5  # points: a filled shape no thicker than this is a line (Word draws borders as filled shapes)
 _STRAIGHT = 1.0  # points: how far a line may lean and still be level or plumb
 _GAP = 0.28  # of the letter size: a gap this wide parts words where no space was written
+_LOOSE = 0.04  # of the letter size: letters of one word sit closer together than this
 _SLANT = math.radians(8)
 _LOOK_AT_TIME = 2000  # letters or paths between two looks at the watch
 _WHITE = 250
@@ -37,6 +38,7 @@ class Word:
     baseline: float
     size: float  # height of the letters' font in points, about
     bold: bool = False
+    joints: list[tuple[int, float]] = field(default_factory=list)  # letter, x: where letters do not sit side by side
 
 
 @dataclass(slots=True)
@@ -143,7 +145,29 @@ def read_page(page: Any, number: int, watch: Watch) -> Page:
     count = pdfium_c.FPDFPage_CountObjects(page.raw)
     objects = (pdfium_c.FPDFPage_GetObject(page.raw, i) for i in range(count))
     _rules(objects, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), made, watch, 0)
+    made.words = _cut_at_rules(made.words, made.plumb)
     return made
+
+
+def _cut_at_rules(words: list[Word], plumb: list[Rule]) -> list[Word]:
+    """Words of two cells that touch, because the first runs over its column's rule: cut where the second begins."""
+    if not any(word.joints for word in words):
+        return words
+    cut: list[Word] = []
+    for word in words:
+        if word.joints:
+            middle = (word.top + word.bottom) / 2
+            crossed = [
+                rule.at for rule in plumb if rule.start <= middle <= rule.end and word.x0 + 1 < rule.at < word.x1 - 1
+            ]
+            joint = next(((i, x) for i, x in word.joints if crossed and x > min(crossed)), None)
+            if joint:
+                i, x = joint
+                cut.append(replace(word, text=word.text[:i], x1=min(crossed), joints=[]))
+                cut.append(replace(word, text=word.text[i:], x0=x, joints=[]))
+                continue
+        cut.append(word)
+    return cut
 
 
 # Letters: (text, x0, y0, x1, y1, origin x, origin y, quarter turns, bold, starts a word)
@@ -229,6 +253,8 @@ def _words(letters: list[_Letter], frame: Frame) -> list[Word]:
                 size, word.size
             )
             if near or combining:
+                if not combining and abs(x0 - word.x1) > _LOOSE * size:
+                    word.joints.append((len(texts), x0))
                 texts.append(letter)
                 if not combining:
                     word.x1 = max(word.x1, x1)
