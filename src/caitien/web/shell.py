@@ -37,7 +37,7 @@ def _nav(request: HttpRequest, home: str) -> list[dict[str, Any]]:
     places = [
         ("plan", "plan", _("Kế hoạch"), home, ("plans", "schools")),
         ("documents", "documents", _("Tài liệu"), _imports(request), ("documents",)),
-        ("frameworks", "target", _("Khung tiêu chuẩn"), reverse("frameworks:list"), ("frameworks",)),
+        ("frameworks", "target", _("Tiêu chuẩn"), reverse("frameworks:list"), ("frameworks",)),
     ]
     return [
         {"key": key, "label": label, "icon": icon, "url": url, "current": namespace in spaces, "bottom": True}

@@ -17,6 +17,7 @@ PAGES = {
     "criterion of 2018": "/khung-tieu-chuan/tt17-2018-tieu-hoc/tieu-chi/1.3/",
     "search": "/khung-tieu-chuan/tim/?chu=ke+hoach+cai+tien",
     "comparison": "/khung-tieu-chuan/so-sanh/?cu=tt17-2018-tieu-hoc&moi=tt57-2026-pho-thong",
+    "two criteria": "/khung-tieu-chuan/so-sanh/?cu=tt17-2018-tieu-hoc&moi=tt57-2026-pho-thong&mot=1.4&hai=1.2",
     "choice of two": "/khung-tieu-chuan/so-sanh/",
     "trying": f"{NEW}tinh-thu/?tat-ca=1&tc-1.4=0",
 }
@@ -34,7 +35,7 @@ def test_answers_come_while_one_chooses(visitor):
     visitor.sign_in()
     page = visitor.page
     visitor.go("/khung-tieu-chuan/")
-    page.get_by_role("link", name="Khung tiêu chuẩn").first.click()
+    page.get_by_role("link", name="Tiêu chuẩn", exact=True).first.click()
     page.get_by_label("Cấp học").select_option("mam_non")
     page.get_by_label("Ngày").fill("2024-10-01")
     page.get_by_role("button", name="Xem khung").click()

@@ -77,6 +77,13 @@ def test_old_and_new_criteria_lead_to_each_other_as_proposals(browser, read):
     assert reverse("frameworks:criterion", args=["tt17-2018-tieu-hoc", "1.1"]) in amended
 
 
+def test_of_many_old_versions_the_one_for_the_readers_school_stands_open(browser, school):
+    html = page(browser, NEW, "1.4").content.decode()
+    opened = html.split("<details open>")[1].split("</summary>")[0]
+    assert "TT 17/2018 sửa 2024 · tiểu học" in opened
+    assert html.count("<details open>") == 1
+
+
 def test_a_criterion_that_went_nowhere_says_so(browser, read):
     from caitien.standards import crosswalk
 

@@ -50,6 +50,18 @@ def test_an_unknown_id_asks_to_choose(browser, read):
     assert "Hãy chọn đủ hai khung" in read(browser.get(ADDRESS, {"cu": "x", "moi": NEW}))
 
 
+def test_two_criteria_stand_side_by_side_level_by_level(browser, read):
+    rows = [row for row in compare(load(OLD), load(NEW)) if row.old and row.new]
+    for row in (rows[0], rows[-1]):
+        response = browser.get(ADDRESS, {"cu": OLD, "moi": NEW, "mot": row.old, "hai": row.new})
+        words = read(response)
+        assert row.words in words
+        for framework, code in ((OLD, row.old), (NEW, row.new)):
+            assert all(r.text in words for r in load(framework).criterion(code).requirements)
+    assert browser.get(ADDRESS, {"cu": OLD, "moi": NEW, "mot": "9.9", "hai": "1.1"}).status_code == 404
+    assert "không nối" in read(browser.get(ADDRESS, {"cu": OLD, "moi": NEW, "mot": "5.5", "hai": "1.1"}))
+
+
 def test_any_two_can_be_compared(browser):
     ids = [info.id for info in available()]
     for one, two in zip(ids, ids[1:] + ids[:1], strict=True):

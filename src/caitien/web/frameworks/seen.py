@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 LEVELS = dict(School.Level.choices)
 """School level -> its Vietnamese name."""
 
+SHORT_LEVELS = {
+    "mam_non": "mầm non",
+    "tieu_hoc": "tiểu học",
+    "thcs": "THCS",
+    "thpt": "THPT",
+    "gdtx": "GDTX",
+    "th_thcs": "TH-THCS",
+    "thcs_thpt": "THCS-THPT",
+    "nhieu_cap": "nhiều cấp",
+}
+"""School level -> its name in a list."""
+
 
 def framework_or_404(framework_id: str) -> Framework:
     from caitien.errors import FrameworkError
@@ -41,7 +53,7 @@ def read_day(text: str) -> date | None:
 
 
 def level_names(school_levels: tuple[str, ...]) -> list[str]:
-    return [LEVELS.get(level, level) for level in school_levels]
+    return [SHORT_LEVELS.get(level, level) for level in school_levels]
 
 
 def standards_of(framework: Framework) -> list[dict[str, Any]]:
@@ -126,8 +138,8 @@ def neighbours(framework: Framework, code: str) -> tuple[Criterion | None, Crite
     return before, after
 
 
-def counterparts(framework: Framework, code: str) -> list[dict[str, Any]]:
-    """Criteria of other versions that correspond, a group for each version.
+def counterparts(framework: Framework, code: str, school_level: str = "") -> list[dict[str, Any]]:
+    """Criteria of other versions that correspond, a group for each version; those for the reader's kind of school first.
 
     By the crosswalks (proposals, `proposed` True), and by code between a circular and its amended version.
     """
@@ -154,7 +166,9 @@ def counterparts(framework: Framework, code: str) -> list[dict[str, Any]]:
             if other.id != framework.id and (found := other.criterion(code)):
                 row = {"code": code, "title": found.title, "main": True, "likeness": "", "reason": ""}
                 groups.append({"framework": other, "newer": newer, "proposed": False, "rows": [row], "nothing": ""})
-    return [group for group in groups if group["rows"] or group["nothing"]]
+    groups = [group for group in groups if group["rows"] or group["nothing"]]
+    groups.sort(key=lambda group: group["framework"].validity.start, reverse=True)
+    return sorted(groups, key=lambda group: school_level not in group["framework"].school_levels)
 
 
 def _counterpart(other: Framework, code: str, main: bool, move: Move) -> dict[str, Any]:
@@ -169,12 +183,19 @@ def _counterpart(other: Framework, code: str, main: bool, move: Move) -> dict[st
 
 
 def highlighted(text: str, asked: list[str]) -> SafeString:
-    """The text with every word marked that begins with one of the asked (folded) words."""
+    """The text with the asked (folded) words marked: side by side where they stand so, else each word they begin."""
     from caitien.standards import fold
 
-    pieces = []
-    for word in text.split():
-        bare = fold("".join(c for c in word if c.isalnum()))
-        hit = any(bare.startswith(one) for one in asked)
-        pieces.append((format_html('<mark class="quote">{}</mark>', word) if hit else word,))
+    words = text.split()
+    bare = [fold("".join(c for c in word if c.isalnum())) for word in words]
+    marked = {
+        place
+        for start in range(len(words) - len(asked) + 1)
+        if bare[start : start + len(asked) - 1] == asked[:-1] and bare[start + len(asked) - 1].startswith(asked[-1])
+        for place in range(start, start + len(asked))
+    } or {place for place, word in enumerate(bare) if any(word.startswith(one) for one in asked)}
+    pieces = (
+        (format_html('<mark class="quote">{}</mark>', word) if place in marked else word,)
+        for place, word in enumerate(words)
+    )
     return format_html_join(" ", "{}", pieces)

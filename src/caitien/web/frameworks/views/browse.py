@@ -44,8 +44,7 @@ def _which(request: HttpRequest) -> dict[str, Any]:
     """The answer to "which framework applies to this school level on this day"."""
     from caitien.standards import framework_on, load
 
-    school = getattr(request, "school", None)
-    level = request.GET.get("cap") or (school.level if school else "")
+    level = request.GET.get("cap") or _school_level(request)
     text = request.GET.get("ngay", "")
     day = seen.read_day(text) if text else timezone.localdate()
     context: dict[str, Any] = {"level": level, "day": day, "day_text": text, "asked": "cap" in request.GET}
@@ -57,6 +56,11 @@ def _which(request: HttpRequest) -> dict[str, Any]:
     elif level:
         context["mistake"] = _("Hãy chọn một cấp học trong danh sách.")
     return context
+
+
+def _school_level(request: HttpRequest) -> str:
+    school = getattr(request, "school", None)
+    return school.level if school else ""
 
 
 @require_safe
@@ -109,7 +113,7 @@ def criterion(request: HttpRequest, framework: str, code: str) -> HttpResponse:
         "after": after,
         "mark": MARKS[mark] if mark else None,
         "conflicts": seen.conflicts_about(found, code),
-        "counterparts": seen.counterparts(found, code),
+        "counterparts": seen.counterparts(found, code, _school_level(request)),
         "figures_rule": found.rules.figures,
     }
     return render(request, "frameworks/criterion.html", context)

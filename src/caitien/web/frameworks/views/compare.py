@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -28,7 +28,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     one, two = request.GET.get("cu", ""), request.GET.get("moi", "")
     context: dict[str, Any] = {"frameworks": infos, "pairs": _pairs()}
     if one in known and two in known:
-        context |= _side_by_side(seen.framework_or_404(one), seen.framework_or_404(two))
+        first, second = seen.framework_or_404(one), seen.framework_or_404(two)
+        if "mot" in request.GET:
+            return _two_criteria(request, first, second)
+        context |= _side_by_side(first, second)
     return render(
         request, "frameworks/compare.html", context | {"incomplete": bool(one or two) and "old" not in context}
     )
@@ -56,6 +59,21 @@ def _side_by_side(old: Framework, new: Framework) -> dict[str, Any]:
         "rows": [{"row": row, "mark": CHANGES[row.change]} for row in rows],
         "counts": [(CHANGES[change], counted[change]) for change in CHANGES if counted[change]],
     }
+
+
+def _two_criteria(request: HttpRequest, old: Framework, new: Framework) -> HttpResponse:
+    """The requirements of one criterion of each side, level by level."""
+    from caitien.standards import compare as compare_values
+
+    one, two = old.criterion(request.GET["mot"]), new.criterion(request.GET.get("hai", ""))
+    if one is None or two is None:
+        raise Http404
+    row = next((r for r in compare_values(old, new) if (r.old, r.new) == (one.code, two.code)), None)
+    sides = [{"framework": f, "criterion": c} for f, c in ((old, one), (new, two))]
+    by_number = [{v["number"]: v for v in seen.criterion_levels(f, c)} for f, c in ((old, one), (new, two))]
+    levels = [tuple(side.get(n) for side in by_number) for n in sorted({*by_number[0], *by_number[1]})]
+    context = {"old": old, "new": new, "row": row, "sides": sides, "levels": levels}
+    return render(request, "frameworks/compare_criteria.html", context)
 
 
 def _side(framework: Framework) -> dict[str, Any]:
