@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "soát lỗi một kế hoạch",
     "write": "viết văn bản chính thức (DOCX, PDF, XLSX) từ một kế hoạch JSON",
     "diff": "so hai kế hoạch: thêm, bỏ, sửa, chuyển chỗ những gì",
+    "next-year": "lập kế hoạch năm học sau từ kế hoạch năm nay, kèm những việc phải quyết định",
     "schema": "in JSON Schema của kế hoạch",
     "level": "xét mức của trường từ các nhận định, kèm lý do (JSON hoặc JSON Lines)",
     "standards": "liệt kê và xem các khung tiêu chuẩn",
