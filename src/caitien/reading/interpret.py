@@ -9,7 +9,7 @@ from caitien.errors import ReadingError
 from caitien.plan.criteria import parse_criteria, parse_standard
 from caitien.plan.model import Finding, ImprovementPlan
 from caitien.plan.text import fold
-from caitien.reading.actions import Draft, draft_action, draft_issue, draft_round
+from caitien.reading.actions import Draft, draft_action, draft_issue, draft_round, where
 from caitien.reading.duplicates import add_findings, reconcile
 from caitien.reading.furniture import read_furniture
 from caitien.reading.headers import Header, find_header, headings_seen, repeats_header
@@ -26,6 +26,7 @@ def interpret(source: SourceDocument) -> ImprovementPlan:
         _refuse(source)
     plan = read_furniture(source, tables.plan_tables, tables.heads, tables.feet)
     drafts = [draft_action(row, plan.school_year, wrapped=source.wrapped) for row in tables.rows]
+    _doubt_rows(source, drafts)
     drafts = reconcile(drafts, plan.school_year, wrapped=source.wrapped)
     plan.issues = [draft_issue(row, wrapped=source.wrapped) for row in tables.issues]
     plan.monitoring = [draft_round(row, wrapped=source.wrapped) for row in tables.monitoring]
@@ -255,6 +256,20 @@ def _numbered_by_criterion(drafts: list[Draft]) -> None:
         return
     for draft in drafts:
         draft.action.criteria = parse_criteria(str(draft.action.number))
+
+
+def _doubt_rows(source: SourceDocument, drafts: list[Draft]) -> None:
+    """Rows that the reader put together without being sure become findings."""
+    tables = list(source.tables())
+    for draft in drafts:
+        doubts = tables[draft.row.table].doubts
+        reasons = dict.fromkeys(doubts[r] for r in draft.row.rows if r in doubts)
+        if reasons:
+            draft.doubt(
+                "doubtful-row",
+                "warning",
+                f"{where(draft.action)}: dòng này được ghép lại từ văn bản không còn khung bảng và chưa chắc đúng ({'; '.join(reasons)}). Hãy so với bản gốc.",
+            )
 
 
 def _framework(plan: ImprovementPlan) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from caitien.plan.text import one_space
+from caitien.reading.interpret import interpret
 from caitien.reading.opening import open_source
 from caitien.reading.source import Table
 
@@ -101,3 +102,10 @@ def test_line_breaks_of_the_page_are_kept_and_said_to_be_the_pages() -> None:
     assert isinstance(table, Table)
     assert document.wrapped
     assert any(cell.text.startswith("Xây dựng, cập nhật và\ntriển khai") for cell in table.cells)
+
+
+def test_a_name_cut_by_a_page_between_two_lines_stays_in_its_cell() -> None:
+    plan = interpret(open_source(SAMPLES / "suoi-hoa-2025-2026.txt"))
+    (action,) = [a for a in plan.actions if a.number == 26]
+    assert len(action.responsible) == 2
+    assert not [f for f in plan.findings if f.rule == "two-owners" and f.action == plan.actions.index(action)]

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from caitien.plan.text import squash
 from caitien.reading.fallen_text import wording as w
-from caitien.reading.fallen_text.endings import ends_table, is_band
+from caitien.reading.fallen_text.doubts import doubts_of
+from caitien.reading.fallen_text.endings import TOTAL, ends_table, is_band
+from caitien.reading.fallen_text.evidence import KIND_OF_FIELD
 from caitien.reading.fallen_text.heading import may_begin_heading
 from caitien.reading.fallen_text.lines import Line
-from caitien.reading.lexicon import guess_fields
+from caitien.reading.lexicon import field_of, guess_fields
 from caitien.reading.source import Cell, Table
 
 _WORD = re.compile(r"\S+")
@@ -27,6 +29,7 @@ _SURE = 0.8
 _STRAY = 0.07  # of a page's lines may have a letter in a gutter
 _MANY_LINES = 12  # from here on one line may
 _CODE_FIRST = re.compile(r"(tiêu chí|tc)?\s*\d{1,2}\.\d{1,2}\b", re.I)
+_LIST_MARKS = frozenset("-–+•*▪●◦○➢✓o\uf0b7\uf0a7\uf0d8\uf0fc\uf02d")  # the last are Word's own, of its Symbol fonts
 _LETTERS_BETWEEN = 4  # a gutter one letter wide is one only where the cell before it is often this much shorter
 
 
@@ -89,11 +92,14 @@ def _table_at(lines: list[Line], i: int, begin: int) -> tuple[int, int, Table] |
         prints = page[head_end:] if number == 0 else page
         for line in prints:
             _place(line, own)
-        body += prints if number == 0 else _without_heading(prints, known)
-    rows = _rows(body, len(headings))
+        body += _without_heading(prints, known)
+    fields = [field_of(heading) for heading in headings]
+    rows = _rows(body, fields)
     if not rows:
         return None
-    return first + start, end, _build(headings, rows, lines[first + start].page)
+    table = _build(headings, fields, rows, lines[first + start].page)
+    table.doubts = doubts_of(table, fields)
+    return first + start, end, table
 
 
 def _ends(line: Line) -> bool:
@@ -160,7 +166,7 @@ def _gutters(page: list[_Print]) -> list[int]:
 def _only_marks(table: list[_Print], a: int, b: int) -> bool:
     """Whether nothing but list marks stands between two places: they belong to the text right of them."""
     inside = {text for p in table for x, _, text in p.words if a <= x < b}
-    return bool(inside) and inside <= set("-–+•*")
+    return bool(inside) and inside <= _LIST_MARKS
 
 
 def _hidden(table: list[_Print], a: int, b: int) -> list[int]:
@@ -215,7 +221,7 @@ def _place(line: _Print, edges: list[int]) -> None:
         c = sum(a >= e - 1 for e in edges) if not any(a == e - 1 for e in edges) else sum(a >= e for e in edges)
         columns.append(c)
         line.cells[c] = f"{line.cells[c]} {text}" if c in line.cells else text
-    line.band = line.segments == 1 and len(set(columns)) > 2
+    line.band = line.segments == 1 and len(set(columns)) > (1 if is_band(line.line.text) else 2)
 
 
 def _heading(page: list[_Print], edges: list[int], sure: int) -> tuple[int, int, list[str]] | None:
@@ -235,13 +241,22 @@ def _heading(page: list[_Print], edges: list[int], sure: int) -> tuple[int, int,
                 texts[c].append(text)
             if n < sure:
                 continue
-            heads = [" ".join(t) for t in texts]
+            heads = [_own_heading(t) for t in texts]
             value = sum(_known(h) for h in heads)
             if best is None or value > best[0] + 0.01:
                 best = (value, start, n + 1, heads)
     if best is None or best[0] < 3 or best[0] < 0.5 * (len(edges) + 1):
         return None
     return best[1:]
+
+
+def _own_heading(lines: list[str]) -> str:
+    """A column's heading without what stands over several columns, where only that makes it a known one."""
+    whole = " ".join(lines)
+    if _known(whole):
+        return whole
+    tails = (" ".join(lines[k:]) for k in range(1, len(lines)) if lines[k][:1].isupper())
+    return next((tail for tail in tails if _known(tail)), whole)
 
 
 def _known(heading: str) -> float:
@@ -255,27 +270,39 @@ def _first_row(line: _Print, edges: list[int]) -> bool:
 
 
 def _without_heading(prints: list[_Print], known: list[str]) -> list[_Print]:
-    """A page's lines without the heading printed again at its top."""
+    """A page's lines without the heading printed again: at its top, or over the next part of the table."""
+    kept: list[_Print] = []
     n = 0
-    while n < min(_HEAD_LINES, len(prints)):
-        cells = prints[n].cells
-        if not cells or not all(c < len(known) and squash(t) and squash(t) in known[c] for c, t in cells.items()):
-            break
+    while n < len(prints):
+        end = n
+        while end < min(n + _HEAD_LINES, len(prints)) and _of_heading(prints[end], known):
+            end += 1
+        if end > n and (n == 0 or max(len(p.cells) for p in prints[n:end]) >= 3):
+            n = end
+            continue
+        kept.append(prints[n])
         n += 1
-    return prints[n:]
+    return kept
 
 
-def _rows(body: list[_Print], columns: int) -> list[list[_Print]]:
+def _of_heading(line: _Print, known: list[str]) -> bool:
+    return bool(line.cells) and all(
+        c < len(known) and squash(text) and squash(text) in known[c] for c, text in line.cells.items()
+    )
+
+
+def _rows(body: list[_Print], fields: list[str | None]) -> list[list[_Print]]:
     """The printed lines by row of the table."""
-    label = _label_column(body, columns)
-    starts = set(_starts_by_label(body, label) if label is not None else _starts_by_cells(body, columns))
+    label = _label_column(body, len(fields))
+    starts = set(_starts_by_label(body, label) if label is not None else _starts_by_cells(body, len(fields)))
+    starts.update(_restarts(body, starts, [KIND_OF_FIELD.get(f or "", "text") for f in fields]))
     rows: list[list[_Print]] = []
     after_band = True
     for n, p in enumerate(body):
         if p.band and (is_band(p.line.text) or n in starts):
             rows.append([p])
             after_band = True
-        elif n in starts or after_band:
+        elif n in starts or after_band or TOTAL.match(p.line.text):
             rows.append([p])
             after_band = False
         else:
@@ -315,6 +342,38 @@ def _starts_by_label(body: list[_Print], label: int) -> Iterator[int]:
         yield max(range(before + 1, place + 1), key=lambda n: (_start(body[n], label), -n))
 
 
+def _restarts(body: list[_Print], starts: set[int], kinds: list[str]) -> Iterator[int]:
+    """Rows under a label merged over several: half of the cells begin at one line, a person and a time among them."""
+    last: dict[int, str] = {}
+    for n, p in enumerate(body):
+        if n in starts or p.band:
+            last = {}
+        elif len(p.cells) >= max(4, 0.5 * len(kinds)) and not any(t[:1].islower() for t in p.cells.values()):
+            people = [t for c, t in p.cells.items() if kinds[c] == "person" and c in last and _new_people(last[c], t)]
+            times = [t for c, t in p.cells.items() if kinds[c] == "period" and c in last and _new_time(last[c], t)]
+            if people and times:
+                yield n
+                last = {}
+        last.update(p.cells)
+
+
+def _new_people(before: str, text: str) -> bool:
+    return not before.endswith((",", ";", "-", "–", "+")) and (w.starts_role(text) or w.is_name(text.split()))
+
+
+def _new_time(before: str, text: str) -> bool:
+    if before.endswith(("-", "–", "/", ",")) or w.bare(before.split()[-1]) in (
+        "tháng",
+        "quý",
+        "từ",
+        "đến",
+        "hk",
+        "ngày",
+    ):
+        return False
+    return w.period_key(text) and w.period_share(text.split()) >= 0.6
+
+
 def _start(line: _Print, label: int | None) -> float:
     """How many cells begin at the line, less those that go on."""
     score = 0.0 if not line.line.gap else 0.5
@@ -332,11 +391,14 @@ def _starts_by_cells(body: list[_Print], columns: int) -> Iterator[int]:
             yield n
 
 
-def _build(headings: list[str], rows: list[list[_Print]], page: int) -> Table:
+def _build(headings: list[str], fields: list[str | None], rows: list[list[_Print]], page: int) -> Table:
     count = len(headings)
     cells = [Cell(0, c, text, page=page) for c, text in enumerate(headings)]
+    merged = [c for c, name in enumerate(fields) if name in ("standard", "criteria")]
+    label: dict[int, Cell] = {}
     for r, lines in enumerate(rows, start=1):
         if lines[0].band:
+            label = {}
             cells.append(Cell(r, 0, " ".join(p.line.text for p in lines), colspan=count, page=lines[0].line.page))
             continue
         texts: dict[int, list[str]] = {}
@@ -345,5 +407,14 @@ def _build(headings: list[str], rows: list[list[_Print]], page: int) -> Table:
             for c, text in p.cells.items():
                 texts.setdefault(c, []).append(text)
                 pages.setdefault(c, p.line.page)
-        cells.extend(Cell(r, c, "\n".join(texts[c]), page=pages[c]) for c in sorted(texts))
+        own = {c: Cell(r, c, "\n".join(texts[c]), page=pages[c]) for c in sorted(texts)}
+        for c in merged:  # the label of a merged cell stands for the rows below it too
+            if c in own:
+                label[c] = own[c]
+                for narrower in merged[merged.index(c) + 1 :]:
+                    if narrower not in own:
+                        label.pop(narrower, None)
+            elif c in label:
+                own[c] = replace(label[c], row=r)
+        cells.extend(own[c] for c in sorted(own))
     return Table(row_count=len(rows) + 1, column_count=count, cells=cells, page=page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from caitien.reading.fallen_text.alignment import Pieces, align
+from caitien.reading.fallen_text.doubts import doubts_of
 from caitien.reading.fallen_text.heading import Heading, repeated_headings
 from caitien.reading.fallen_text.lines import Line
 from caitien.reading.fallen_text.model import first_model, learn
@@ -41,7 +42,9 @@ def read_table(
     rows, stop = rows_of(path, lines)
     if not rows:
         return None
-    return _build(rows, heading, model.kinds), end if stop is None else stop
+    table = _build(rows, heading, model.kinds)
+    table.doubts = doubts_of(table, model.fields)
+    return table, end if stop is None else stop
 
 
 def _choose_order(lines: list[Line], heading: Heading, begin: int, end: int, pieces: Pieces) -> None:

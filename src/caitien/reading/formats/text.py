@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from caitien.reading.fallen_text.doubts import note_of
 from caitien.reading.fallen_text.drawn import find_drawn
 from caitien.reading.fallen_text.heading import Heading, find_heading
 from caitien.reading.fallen_text.lines import Line, split_lines
@@ -29,6 +30,9 @@ def read(text: str, watch: Watch) -> SourceDocument:
     signatures = _take_out_signatures(lines)
     document = SourceDocument(format="txt", blocks=[], wrapped=True, signatures=signatures)
     document.blocks = _blocks(lines, watch)
+    note = note_of(list(document.tables()))
+    if note:
+        document.notes.append(note)
     document.pages = max((line.page for line in lines), default=1)
     return document
 
