@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from caitien.web.schools.models import Membership, School
@@ -40,7 +42,7 @@ def school_view(capability: Capability, *, post: Capability | None = None) -> Ca
         @wraps(view)
         def inner(request: Any, school: str, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in_first(request)
             request.membership = membership_of(request.user, school)
             request.school = request.membership.school
             if request.session.get(LAST_SCHOOL) != school:
@@ -56,6 +58,23 @@ def school_view(capability: Capability, *, post: Capability | None = None) -> Ca
         return inner
 
     return guarded
+
+
+def _sign_in_first(request: Any) -> HttpResponse:
+    """To the sign-in page, and back to where one was: an address that only takes POST is no place to come back to.
+
+    A request of a script gets 401: the page with the words being typed stays as it is, and says so.
+    """
+    if request.htmx:
+        return HttpResponse(status=401)
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    before = request.headers.get("Referer", "")
+    here = request.get_host()
+    if not url_has_allowed_host_and_scheme(before, {here}, require_https=request.is_secure()):
+        return redirect_to_login(request.get_full_path())
+    parts = urlsplit(before)
+    return redirect_to_login(parts.path + (f"?{parts.query}" if parts.query else ""))
 
 
 def membership_of(user: Any, slug: str) -> Membership:
