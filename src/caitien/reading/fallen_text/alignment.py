@@ -15,7 +15,7 @@ from caitien.reading.fallen_text.lines import SPACE, Line
 from caitien.reading.fallen_text.model import LABEL_KINDS, Model, boundary_class
 from caitien.reading.fallen_text.ways import AFTER, BAND, NOWHERE, Step, Way
 
-_BEAM = 10.0  # a way this much worse than the best at the same place is given up
+BEAM = 14.0  # a way this much worse than the best at the same place is given up
 _LONGEST_CUT_LINE = 16  # words: a longer line stands in a column too wide to be glued to the next
 _NEW_PAGE = (-9.0, -0.4)  # at a page's end no cell simply goes on: it is resumed
 _NEAR = 5.0  # of the best: a way that still may well win
@@ -42,7 +42,7 @@ def align(
     model: Model,
     pieces: Pieces,
     on_line: Callable[[int], None] | None = None,
-    beam: float = _BEAM,
+    beam: float = BEAM,
 ) -> list[Way]:
     """The steps of the best way through lines `begin` to before `end`, in order; the last may be AFTER.
 

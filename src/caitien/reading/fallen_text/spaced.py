@@ -30,7 +30,7 @@ _STRAY = 0.07  # of a page's lines may have a letter in a gutter
 _MANY_LINES = 12  # from here on one line may
 _CODE_FIRST = re.compile(r"(tiêu chí|tc)?\s*\d{1,2}\.\d{1,2}\b", re.I)
 _LIST_MARKS = frozenset("-–+•*▪●◦○➢✓o\uf0b7\uf0a7\uf0d8\uf0fc\uf02d")  # the last are Word's own, of its Symbol fonts
-_LETTERS_BETWEEN = 4  # a gutter one letter wide is one only where the cell before it is often this much shorter
+_LETTERS_BETWEEN = 2  # a gutter one letter wide is one only where the cell before it is often this much shorter
 
 
 @dataclass(slots=True)
