@@ -23,7 +23,7 @@ OF_FRAMEWORKS = {  # of no school: everybody who signed in, or administrators of
     "frameworks:list", "frameworks:search", "frameworks:compare", "frameworks:framework", "frameworks:framework_json",
     "frameworks:checklist", "frameworks:criterion", "frameworks:try_levels",
 }  # fmt: skip
-OF_ADMINISTRATORS = {"frameworks:attach", "frameworks:forget"}
+OF_ADMINISTRATORS = {"frameworks:attach", "frameworks:forget", "frameworks:own", "frameworks:remove_own"}
 
 
 def walk(patterns=None, prefix="", names=()) -> list[tuple[str, str, object]]:

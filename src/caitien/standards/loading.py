@@ -88,6 +88,9 @@ def nearest_id(framework_id: str) -> str | None:
 
 def forget() -> None:
     """Read the files again at the next call (an administrator has added one)."""
+    from caitien.standards.searching import forget_sentences
+
+    forget_sentences()
     _files.cache_clear()
     _load.cache_clear()
     _raw_of.cache_clear()

@@ -49,6 +49,11 @@ def search(words: str, framework_ids: Iterable[str] | None = None) -> list[Hit]:
     return [hit for _, hit in hits]
 
 
+def forget_sentences() -> None:
+    """What was looked through is looked through again: frameworks were read anew."""
+    _sentences.cache_clear()
+
+
 @cache
 def _sentences(framework_id: str) -> tuple[tuple[Hit, str], ...]:
     framework = load(framework_id)

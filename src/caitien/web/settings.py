@@ -4,6 +4,7 @@ CAITIEN_DATA            folder of the database, the files and the secret key
 CAITIEN_DATABASE_URL    "postgresql://…" to use PostgreSQL instead of the embedded SQLite
 CAITIEN_HOSTS           names under which it is reached, separated by commas (default: this machine only)
 CAITIEN_HTTPS           "1" when a reverse proxy serves it over HTTPS: secure cookies, HSTS
+CAITIEN_FRAMEWORKS      folders of a province's own frameworks (docs/frameworks.md)
 CAITIEN_DEBUG           "1" shows tracebacks in the browser; never for real use
 CAITIEN_SMTP_HOST, _PORT, _USER, _PASSWORD, CAITIEN_MAIL_FROM   to send mail; without them mail is written to a folder
 """
@@ -96,6 +97,12 @@ CACHES = {  # a folder, so that the workers of one machine count sign-in attempt
 }
 # The tasks API is a library here, not an installed app: the app would import Django's admin into every worker.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# --- frameworks of this installation: those that an administrator uploads stand beside those of CAITIEN_FRAMEWORKS ----
+OWN_FRAMEWORKS = DATA / "frameworks"
+_folders = [folder for folder in os.environ.get("CAITIEN_FRAMEWORKS", "").split(os.pathsep) if folder]
+if str(OWN_FRAMEWORKS) not in _folders:
+    os.environ["CAITIEN_FRAMEWORKS"] = os.pathsep.join([*_folders, str(OWN_FRAMEWORKS)])
 
 # --- files -----------------------------------------------------------------------------------------------------------
 MEDIA_ROOT = DATA / "files"  # never served by address: a view checks who asks

@@ -13,9 +13,11 @@ from web.invented import make_user
 
 
 @pytest.fixture
-def data(settings, tmp_path) -> Path:
+def data(settings, tmp_path, monkeypatch) -> Path:
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
+    settings.OWN_FRAMEWORKS = settings.DATA / "frameworks"
+    monkeypatch.setenv("CAITIEN_FRAMEWORKS", str(settings.OWN_FRAMEWORKS))
     return settings.DATA
 
 

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from caitien.errors import FrameworkError
+from caitien.web.frameworks import own
 from caitien.web.schools.guard import LAST_SCHOOL
 from caitien.web.schools.models import Membership
 
@@ -25,9 +27,11 @@ def signed_in(view: View) -> View:
     A framework that is not there, or whose file does not load, is "not found".
     """
 
-    @login_required
     @wraps(view)
     def inner(request: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _sign_in_first(request)
+        own.refresh()
         membership = _membership(request)
         if membership is not None:
             request.membership, request.school = membership, membership.school
@@ -58,6 +62,14 @@ def administrators(view: View) -> View:
 
 def may_administer(user: Any) -> bool:
     return bool(user.is_staff or user.is_superuser)
+
+
+def _sign_in_first(request: Any) -> HttpResponse:
+    """To the sign-in page and back; a request of a script gets 401, so that the page one sees stays as it is."""
+    if request.htmx:
+        return HttpResponse(status=401)
+    reading = request.method in ("GET", "HEAD")
+    return redirect_to_login(request.get_full_path() if reading else reverse("frameworks:list"))
 
 
 def _membership(request: HttpRequest) -> Membership | None:

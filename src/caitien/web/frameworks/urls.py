@@ -8,6 +8,7 @@ from caitien.web.frameworks.views.attach import attach, forget
 from caitien.web.frameworks.views.browse import criterion, framework, framework_json, frameworks
 from caitien.web.frameworks.views.checklist import checklist
 from caitien.web.frameworks.views.compare import compare
+from caitien.web.frameworks.views.own import own_frameworks, remove_own
 from caitien.web.frameworks.views.search import search
 from caitien.web.frameworks.views.try_levels import try_levels
 
@@ -26,5 +27,7 @@ urlpatterns = [
     path("", frameworks, name="list"),
     path("tim/", search, name="search"),
     path("so-sanh/", compare, name="compare"),
+    path("khung-rieng/", own_frameworks, name="own"),
+    path("khung-rieng/<slug:framework>/bo/", remove_own, name="remove_own"),
     path("<slug:framework>/", include(of_a_framework)),
 ]

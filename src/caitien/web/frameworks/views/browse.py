@@ -36,7 +36,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
     ]
     context = {"rows": rows, "levels": seen.LEVELS, **_which(request)}
     if may_administer(request.user):
-        context["refused"] = refused()
+        context |= {"refused": refused(), "may_install": True}
     return render(request, "frameworks/_which.html" if request.htmx else "frameworks/list.html", context)  # type: ignore[attr-defined]
 
 
