@@ -190,11 +190,14 @@ def _letters_of(raw: Any, count: int, made: Page, watch: Watch) -> list[_Letter]
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     get_unicode, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
     get_origin, get_angle = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_GetCharAngle
-    starts, bold, surrogate = True, False, 0
+    starts, asked, bold, surrogate = True, False, False, 0
     for i in range(count):
         if i % _LOOK_AT_TIME == 0:
             watch.check()
         code = get_unicode(raw, i)
+        if code in (0x0A, 0x0D):  # PDFium ends lines within words ("B|ếp ăn"): where letters stand decides, in `_words`
+            asked = False
+            continue
         if code <= 0x20 and code != 2 and code != 0:
             starts = True
             continue
@@ -221,7 +224,8 @@ def _letters_of(raw: Any, count: int, made: Page, watch: Watch) -> list[_Letter]
             made.slanted += 1
             starts = True
             continue
-        if starts:
+        if starts or not asked:
+            asked = True
             name.value = b""
             pdfium_c.FPDFText_GetFontInfo(raw, i, name, 128, flags)
             font = name.value.decode("utf-8", "replace").split("+")[-1]
