@@ -31,6 +31,19 @@ def test_a_machine_set_to_dark_shows_dark_pages(at_night, tmp_path):
     at_night.look("rows, dark")
 
 
+def test_pages_of_frameworks_are_readable_at_night(at_night):
+    at_night.sign_in()
+    for path in (
+        "",
+        "tt57-2026-pho-thong/",
+        "tt57-2026-pho-thong/tieu-chi/1.4/",
+        "tt57-2026-pho-thong/tinh-thu/",
+        "tim/?chu=ke",
+    ):
+        at_night.go(f"/khung-tieu-chuan/{path}")
+        at_night.look(f"{path}, dark")
+
+
 @pytest.mark.parametrize("width", [1280], indirect=True, ids=["laptop"])
 def test_the_choice_is_there_on_the_next_page(visitor):
     visitor.sign_in()

@@ -195,7 +195,7 @@ def highlighted(text: str, asked: list[str]) -> SafeString:
         for place in range(start, start + len(asked))
     } or {place for place, word in enumerate(bare) if any(word.startswith(one) for one in asked)}
     pieces = (
-        (format_html('<mark class="quote">{}</mark>', word) if place in marked else word,)
+        (format_html('<mark class="quote text-inherit">{}</mark>', word) if place in marked else word,)
         for place, word in enumerate(words)
     )
     return format_html_join(" ", "{}", pieces)
