@@ -128,3 +128,16 @@ def test_a_column_that_no_action_fills_is_not_there(browser, school, secretary):
 
 def test_a_cell_without_an_amount_is_a_dash_on_the_page_and_words_for_the_ear(browser, plan):
     assert '<span class="sr-only">chưa xác định</span>' in page(browser, plan)
+
+
+def test_what_is_late_is_said_in_days(browser, plan, in_november):
+    action = plan.actions.first()
+    html = browser.get(reverse("plans:action", args=[plan.school.slug, plan.pk, action.pk])).content.decode()
+    assert "trễ 36 ngày so với hạn 15/10/2025" in html
+
+
+def test_a_duplicate_row_stands_beside_what_is_kept_with_the_difference_marked(browser, plan):
+    action = plan.actions.first()
+    html = browser.get(reverse("plans:action", args=[plan.school.slug, plan.pk, action.pk])).content.decode()
+    assert '<mark class="differs">Tổ khối 1</mark>' in html
+    assert "mục này giữ: Lò Thị Mẩy (Hiệu trưởng)" in re.sub(r"\s+", " ", html)

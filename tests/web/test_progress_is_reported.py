@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from caitien.web.plans.models import ProgressEntry
 from web.invented import make_user
@@ -76,3 +77,23 @@ def test_a_report_while_the_secretary_edits_loses_nothing(teacher, browser, plan
     )
     action.refresh_from_db()
     assert (action.note, action.progress_status) == ("Ghi chú", "done")
+
+
+def test_the_day_is_written_as_in_vietnam(teacher, plan):
+    action = plan.actions.first()
+    page = teacher.get(reverse("plans:progress", args=[plan.school.slug, plan.pk, action.pk])).content.decode()
+    assert f'value="{timezone.localdate():%d/%m/%Y}"' in page
+    report(teacher, plan, text="x", on="05/06/2026")
+    assert ProgressEntry.objects.get().on == date(2026, 6, 5)
+
+
+def test_done_takes_the_place_of_the_percentage_that_stood_there_before(teacher, plan):
+    report(teacher, plan, text="Được một phần", percent="40")
+    response, action = report(teacher, plan, text="Xong", status="done", percent="40")
+    assert response.status_code == 302
+    assert (action.progress_status, action.progress_percent) == ("done", 100)
+
+
+def test_done_and_a_new_percentage_below_100_contradict_each_other(teacher, plan):
+    response, _ = report(teacher, plan, text="Xong", status="done", percent="60")
+    assert response.status_code == 422

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caitien.web.documents.differences import differences
+from caitien.web.ui.differences import differences
 from caitien.web.documents.mends import mended
 
 

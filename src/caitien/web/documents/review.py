@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from caitien.plan.periods import FIRST_MONTH_OF_PLAN, years_of
 from caitien.web.documents import decisions as deciding
-from caitien.web.documents.differences import Parts, differences
+from caitien.web.ui.differences import Parts, differences
 from caitien.web.documents.fields import (
     BY_NAME,
     ROW_FIELDS,

@@ -20,6 +20,8 @@ DATES_OF_PERIOD = {"period_from": "period_start", "period_to": "period_end"}
 class ActionForm(forms.Form):
     """The named fields of an action. `base`: the row as the editor saw it, `year`: "2025-2026", for dates without a year."""
 
+    mark_optional = False  # nothing of an action is required; to say so twenty times is noise
+
     def __init__(
         self, data: Mapping[str, str] | None = None, *, names: Iterable[str], base: Any, year: str | None
     ) -> None:
@@ -90,10 +92,11 @@ class ProgressForm(forms.ModelForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     on = forms.DateField(
-        label=gettext_lazy("Ngày"),
+        label=gettext_lazy("Ngày (ngày/tháng/năm)"),
         initial=timezone.localdate,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        # not type=date: an English browser would show 05/06 the other way round
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     class Meta:
@@ -105,6 +108,10 @@ class ProgressForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("status") == "done" and "percent" in cleaned and "percent" not in self.changed_data:
+            cleaned["percent"] = (
+                None if cleaned["percent"] is None else 100
+            )  # 40 was the report before, nobody wrote it now
         if cleaned.get("status") == "done" and cleaned.get("percent") not in (None, 100):
             self.add_error("percent", _("Mục đã hoàn thành thì phần trăm là 100, hoặc để trống."))
         return cleaned

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caitien.plan import Alternative
@@ -17,7 +19,7 @@ from caitien.web.plans.changes import changes_of
 from caitien.web.plans.editing import save_edit, version_of
 from caitien.web.plans.fields import FIELDS
 from caitien.web.plans.findings import checked
-from caitien.web.plans.forms import ActionForm
+from caitien.web.plans.forms import DATES_OF_PERIOD, ActionForm
 from caitien.web.plans.frameworks import criterion_titles
 from caitien.web.plans.models import Action, Plan, ProgressEntry
 from caitien.web.plans.overview import rows_of
@@ -25,6 +27,7 @@ from caitien.web.plans.views.clash import clash_context, settled
 from caitien.web.plans.views.context import action_of, link, plan_of, rows_of_plan
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability, may
+from caitien.web.ui.differences import differences
 
 LABELS_OF_VALUES = {
     "responsible": "responsible", "collaborators": "collaborators", "content": "content", "weakness": "weakness",
@@ -32,6 +35,17 @@ LABELS_OF_VALUES = {
     "resources": "budget", "result": "result", "note": "note", "objective": "objective", "cause": "cause",
     "current_state": "current_state", "indicators": "indicators", "criteria": "criteria",
 }  # fmt: skip
+
+PARTS = (
+    (_lazy("Việc gì, vì sao"), ("criteria", "content", "current_state", "weakness", "cause", "objective")),
+    (_lazy("Làm thế nào"), ("measures", "indicators", "expected_evidence")),
+    (
+        _lazy("Ai, khi nào, bằng gì"),
+        ("responsible", "collaborators", "period", "budget", "funding_sources", "resources_text"),
+    ),
+    (_lazy("Đến đâu"), ("progress_status", "progress_percent", "progress_text", "result", "note")),
+)
+"""The fields of an action in the order in which an improvement is thought through."""
 
 ALWAYS_SHOWN = ("criteria", "content", "responsible", "period", "progress_status")  # their being empty is news
 
@@ -54,7 +68,7 @@ def action(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
         {
             **_action_context(request, found, row),
             "seen": rows_of([row], today, {row.pk: findings})[0],
-            "days": (row.ends_on - today).days if row.ends_on else None,
+            **_days(row, today),
             "criteria": criterion_titles(found.framework, row.criteria),
             "findings": findings,
             "entries": ProgressEntry.objects.for_school(request.school).filter(action=row).select_related("author"),
@@ -137,6 +151,7 @@ def _form_page(
         "action": row,
         "form": form,
         "version": version,
+        "groups": _groups(form),
         "single": names[0] if len(names) == 1 else "",
     }
     if request.htmx and len(names) == 1:
@@ -156,7 +171,7 @@ def _saved_fragment(request: SchoolRequest, plan: Plan, row: Action, name: str, 
         "field": shown_field(row, name),
         "saved_at": timezone.localtime() if changed else None,
         "seen": rows_of([row], today)[0],
-        "days": (row.ends_on - today).days if row.ends_on else None,
+        **_days(row, today),
         "findings": findings,
         "changes": changes_of(row),
         "criteria": criterion_titles(plan.framework, row.criteria),
@@ -175,31 +190,48 @@ def _action_context(request: SchoolRequest, plan: Plan, row: Action) -> dict[str
     }
 
 
+def _days(row: Action, today: date) -> dict[str, int | None]:
+    """How many days are left, and how many it is late."""
+    days = (row.ends_on - today).days if row.ends_on else None
+    return {"days": days, "late": -days if days is not None and days < 0 else None}
+
+
 def _parts(row: Action) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The fields of the action page, in the order in which an improvement is thought through."""
-    parts = (
-        (_("Việc gì, vì sao"), ("criteria", "content", "current_state", "weakness", "cause", "objective")),
-        (_("Làm thế nào"), ("measures", "indicators", "expected_evidence")),
-        (
-            _("Ai, khi nào, bằng gì"),
-            ("responsible", "collaborators", "period", "budget", "funding_sources", "resources_text"),
-        ),
-        (_("Đến đâu"), ("progress_status", "progress_percent", "progress_text", "result", "note")),
-    )
-    return [(title, [shown_field(row, name) for name in names]) for title, names in parts]
+    """The fields of the action page, part by part."""
+    return [(title, [shown_field(row, name) for name in names]) for title, names in PARTS]
+
+
+def _groups(form: ActionForm) -> list[tuple[str, list[Any]]]:
+    """The inputs of a form, in the parts of the action page; the dates of the period stand side by side in one."""
+    groups = []
+    for title, names in PARTS:
+        inputs: list[Any] = []
+        for name in names:
+            if name in form.fields:
+                inputs.append([form[name]])
+                if name == "period":
+                    inputs.append([form[date] for date in DATES_OF_PERIOD])
+        if inputs:
+            groups.append((title, inputs))
+    return groups
 
 
 def _alternatives(row: Action) -> list[dict[str, Any]]:
-    """What duplicate rows of the file said instead, field by field."""
+    """What duplicate rows of the file said instead, field by field, with what sets it apart from what stands."""
     found = []
     for raw in row.alternatives or []:
         other = Alternative.model_validate(raw)
-        items = []
-        for name, value in other.values.items():
-            label = FIELDS[LABELS_OF_VALUES[name]].label if name in LABELS_OF_VALUES else name
-            items.append((label, _said(value)))
+        items = [_other_words(row, name, _said(value)) for name, value in other.values.items()]
         found.append({"reason": other.reason, "items": items, "page": other.provenance.page, "cells": other.cells})
     return found
+
+
+def _other_words(row: Action, name: str, said: str) -> dict[str, Any]:
+    """One field of a duplicate row: its label, its words cut up where they differ, and the words that stand now."""
+    field = FIELDS[LABELS_OF_VALUES[name]] if name in LABELS_OF_VALUES else None
+    now = "; ".join(field.shown(row).splitlines()) if field else ""
+    parts = differences([said, now], items=name in ("responsible", "collaborators", "criteria"))[0]
+    return {"label": field.label if field else name, "parts": parts, "now": now}
 
 
 def _said(value: Any) -> str:
