@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from caitien.plan.days import last_day
 from caitien.plan.model import Period
 from caitien.plan.periods import DEFAULT_TERMS, TermDates, parse_period, years_of
 from caitien.plan.text import fold, one_space
@@ -77,7 +78,7 @@ def move_period(
             proposed = _brought_forward(text, was, to_year, target, new_terms or terms)
         return MovedPeriod(parse_period(text, to_year, new_terms or terms), doubt, proposed)
     end = now.end or now.start
-    if today is not None and end and _last_day(end) < today:
+    if today is not None and end and (last_day(end) or today) < today:
         return MovedPeriod(now, f"đã qua trước ngày lập kế hoạch ({today:%d/%m/%Y})")
     return MovedPeriod(now)
 
@@ -122,7 +123,7 @@ def _without_words(period: Period, by: int, today: date | None) -> MovedPeriod:
     end = now.end or now.start
     if end is None:
         return MovedPeriod(now, "chưa có thời gian")
-    if today is not None and _last_day(end) < today:
+    if today is not None and (last_day(end) or today) < today:
         return MovedPeriod(now, f"đã qua trước ngày lập kế hoạch ({today:%d/%m/%Y})")
     return MovedPeriod(now)
 
@@ -162,7 +163,8 @@ def _brought_forward(text: str, was: Period, to_year: str, target: tuple[int, in
     proposed = shift_years(text, (begins, begins + 1), by)
     now = parse_period(proposed, to_year, terms)
     end = now.end or now.start
-    if proposed == text or end is None or not date(target[0], 6, 1) <= _last_day(end) <= date(target[1], 12, 31):
+    ends = last_day(end)
+    if proposed == text or ends is None or not date(target[0], 6, 1) <= ends <= date(target[1], 12, 31):
         return None
     return proposed
 
@@ -177,13 +179,6 @@ def _plus(value: str | None, by: int) -> str | None:
     except ValueError:
         return None
     return later
-
-
-def _last_day(value: str) -> date:
-    if len(value) > 7:
-        return date.fromisoformat(value[:10])
-    year, month = int(value[:4]), int(value[5:7])
-    return date.fromordinal(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)
 
 
 def _full(second: str, first: int) -> int:

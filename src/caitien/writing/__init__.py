@@ -25,13 +25,14 @@ class FormInfo:
     title: str
     source: str
     confidence: str
+    kind: Literal["plan", "report"] = "plan"
 
 
 def list_forms() -> list[FormInfo]:
     """Every form, in the order of lists."""
     from caitien.writing.forms import discover
 
-    return [FormInfo(form.id, form.title, form.source, form.confidence) for form in discover().values()]
+    return [FormInfo(form.id, form.title, form.source, form.confidence, form.kind) for form in discover().values()]
 
 
 def build(plan: ImprovementPlan, form_id: str) -> Document:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Literal
 
 from caitien.plan import ImprovementPlan
 from caitien.writing.document import Document
@@ -25,6 +26,7 @@ class Form:
     confidence: str
     build: Callable[[ImprovementPlan], Document]
     order: int = 100  # place in lists, smallest first
+    kind: Literal["plan", "report"] = "plan"  # a plan to be signed, or a report on how it is carried out
 
 
 @cache
