@@ -41,3 +41,12 @@ def test_the_excel_file_has_every_requirement(browser, data, requirements):
 
 def test_the_pdf_is_one(browser, data):
     assert get(browser, "pdf").startswith(b"%PDF-")
+
+
+def test_where_it_cannot_be_written_the_page_says_so(browser, data, monkeypatch, read):
+    from caitien.web.frameworks import paper
+
+    monkeypatch.setattr(paper.sys, "executable", "false")
+    response = browser.get(reverse("frameworks:checklist", args=[NEW, "pdf"]), follow=True)
+    assert response.status_code == 200
+    assert "Chưa viết được phiếu đối chiếu" in read(response)
