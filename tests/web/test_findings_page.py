@@ -156,4 +156,4 @@ def test_the_action_page_shows_its_own_findings(browser, plan):
     html = browser.get(address(plan, "action", plan.actions.first().pk)).content.decode()
     assert "Tổ khối 1" in html
     assert "Sửa giúp" in html
-    assert "Bản trùng nói khác" in html
+    assert "Dòng in lặp ghi khác" in html

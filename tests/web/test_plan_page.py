@@ -68,7 +68,7 @@ def test_each_count_is_a_filter(browser, plan, in_november, only, shown, hidden)
 def test_one_sees_what_one_person_does(browser, plan):
     html = page(browser, plan, nguoi="Tổ chuyên môn")
     assert "Việc thứ 3" in html
-    assert "Rà soát" not in html
+    assert "Rà soát kế hoạch chiến lược" not in html
 
 
 def test_money_is_added_up(browser, plan):

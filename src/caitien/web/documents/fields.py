@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.utils.translation import gettext_lazy as _
+
 from caitien.plan.criteria import parse_criteria
 from caitien.plan.lists import split_items
 from caitien.plan.money import format_vnd, parse_money
@@ -22,33 +24,33 @@ class RowField:
     """`name`: how decisions, forms and addresses call it; `places`: what else it is called in provenance and findings."""
 
     name: str
-    label: str
+    label: Any
     kind: Kind
     places: tuple[str, ...] = ()
 
 
 ROW_FIELDS: tuple[RowField, ...] = (
-    RowField("criteria", "Tiêu chí", "criteria", ("standard",)),
-    RowField("content", "Nội dung cải tiến", "text"),
-    RowField("weakness", "Điểm yếu, hạn chế", "text"),
-    RowField("current_state", "Hiện trạng", "text"),
-    RowField("cause", "Nguyên nhân", "text"),
-    RowField("objective", "Mục tiêu", "text"),
-    RowField("measures", "Giải pháp, biện pháp", "lines"),
-    RowField("indicators", "Chỉ số đánh giá", "lines"),
-    RowField("responsible", "Người phụ trách", "people"),
-    RowField("collaborators", "Phối hợp", "people"),
-    RowField("period", "Thời gian, hạn", "period", ("period_start", "period_end", "start", "end", "time")),
+    RowField("criteria", _("Tiêu chí"), "criteria", ("standard",)),
+    RowField("content", _("Nội dung cải tiến"), "text"),
+    RowField("weakness", _("Điểm yếu, hạn chế"), "text"),
+    RowField("current_state", _("Hiện trạng"), "text"),
+    RowField("cause", _("Nguyên nhân"), "text"),
+    RowField("objective", _("Mục tiêu"), "text"),
+    RowField("measures", _("Giải pháp, biện pháp"), "lines"),
+    RowField("indicators", _("Chỉ số đánh giá"), "lines"),
+    RowField("responsible", _("Người phụ trách"), "people"),
+    RowField("collaborators", _("Phối hợp"), "people"),
+    RowField("period", _("Thời gian, hạn"), "period", ("period_start", "period_end", "start", "end", "time")),
     RowField(
-        "budget", "Kinh phí", "money", ("budget_vnd", "budget_text", "resources.budget_vnd", "resources.budget_text")
+        "budget", _("Kinh phí"), "money", ("budget_vnd", "budget_text", "resources.budget_vnd", "resources.budget_text")
     ),
-    RowField("funding_sources", "Nguồn kinh phí", "people", ("funding_source", "resources.funding_sources")),
-    RowField("resources", "Nguồn lực", "text", ("resources.text",)),
-    RowField("expected_evidence", "Minh chứng, sản phẩm dự kiến", "lines"),
-    RowField("progress", "Tiến độ", "progress", ("progress.status", "progress.text", "progress.percent", "status")),
-    RowField("result", "Kết quả", "text"),
-    RowField("note", "Ghi chú", "text"),
-    RowField("number", "Số thứ tự", "text"),
+    RowField("funding_sources", _("Nguồn kinh phí"), "people", ("funding_source", "resources.funding_sources")),
+    RowField("resources", _("Nguồn lực"), "text", ("resources.text",)),
+    RowField("expected_evidence", _("Minh chứng, sản phẩm dự kiến"), "lines"),
+    RowField("progress", _("Tiến độ"), "progress", ("progress.status", "progress.text", "progress.percent", "status")),
+    RowField("result", _("Kết quả"), "text"),
+    RowField("note", _("Ghi chú"), "text"),
+    RowField("number", _("Số thứ tự"), "text"),
 )
 BY_NAME = {field.name: field for field in ROW_FIELDS}
 _PLACES = {place: field.name for field in ROW_FIELDS for place in (field.name, *field.places)}

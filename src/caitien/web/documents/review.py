@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from caitien.plan.periods import FIRST_MONTH_OF_PLAN, years_of
 from caitien.web.documents import decisions as deciding
-from caitien.web.ui.differences import Parts, differences
 from caitien.web.documents.fields import (
     BY_NAME,
     ROW_FIELDS,
@@ -26,13 +28,17 @@ from caitien.web.documents.fields import (
     value_of,
 )
 from caitien.web.documents.mends import mended
+from caitien.web.ui.differences import Parts, differences
 
 QuestionKind = Literal["facts", "choose", "fill", "check", "column"]
 
 ASKED_WHEN_DIFFERENT = ("responsible", "collaborators", "period", "budget", "criteria")
 """Fields over which two printed rows may not disagree without a person deciding."""
 
-ASKED_WHEN_MISSING = {"responsible": "Ai phụ trách mục này?", "period": "Khi nào làm, khi nào xong?"}
+ASKED_WHEN_MISSING = {
+    "responsible": gettext_lazy("Ai phụ trách mục này?"),
+    "period": gettext_lazy("Khi nào làm, khi nào xong?"),
+}
 ASKED_RULES = ("lost-letters",)
 """Findings that are only hints, and yet nobody but a person can settle."""
 
@@ -116,7 +122,7 @@ class Row:
             or self.action.get("weakness")
             or text_of("measures", self.action.get("measures"))
         )
-        words = " ".join((words or "Mục chưa có nội dung").split())
+        words = " ".join((words or _("Mục chưa có nội dung")).split())
         return words if len(words) <= FIRST_SHOWN else words[:FIRST_SHOWN].rsplit(" ", 1)[0] + "…"
 
 
@@ -226,7 +232,7 @@ def _facts(findings: list[dict[str, Any]], settled: dict[str, str]) -> Question:
     return Question(
         deciding.FACTS,
         "facts",
-        "Kế hoạch này của trường nào, năm học nào, theo khung nào?",
+        _("Kế hoạch này của trường nào, năm học nào, theo khung nào?"),
         findings=tuple(findings),
         settled=settled.get(deciding.FACTS),
     )
@@ -238,8 +244,8 @@ def _columns(by_question: dict[str, list[dict[str, Any]]], settled: dict[str, st
         Question(
             key,
             "column",
-            f"Cột “{findings[0].get('quote') or 'không tên'}” ghi điều gì?",
-            options=(*options, Option("ignore", "Không đưa vào kế hoạch")),
+            _("Cột “%(name)s” ghi điều gì?") % {"name": findings[0].get("quote") or _("không tên")},
+            options=(*options, Option("ignore", _("Không đưa vào kế hoạch"))),
             can_type=False,
             findings=tuple(findings),
             settled=settled.get(key),
@@ -271,23 +277,26 @@ def _of_row(
         common = {"action": index, "name": spec.name, "findings": findings, "settled": settled.get(key)}
         others = _other_values(read, spec.name) if spec.name in ASKED_WHEN_DIFFERENT else []
         if others:
-            title = f"Hai dòng ghi khác nhau: {spec.label.lower()} nào đúng?"
+            title = _("Hai dòng ghi khác nhau: %(field)s nào đúng?") % {"field": str(spec.label).lower()}
             options = _choices(spec.name, value, others)
-            sure = spec.name == "period" and _left_from_before(value, [other for other, _ in others], year)
+            sure = spec.name == "period" and _left_from_before(value, [other for other, _why in others], year)
             questions.append(Question(key, "choose", title, options=options, sure=sure, **common))
         elif spec.name in ASKED_WHEN_MISSING and spec.name in filled and not is_known(spec.name, value):
             printed = text_of(spec.name, value)
+            asked = str(ASKED_WHEN_MISSING[spec.name])
             title = (
-                ASKED_WHEN_MISSING[spec.name]
-                if not printed
-                else f"Chưa hiểu “{printed}”: {ASKED_WHEN_MISSING[spec.name][0].lower()}{ASKED_WHEN_MISSING[spec.name][1:]}"
+                _("Chưa hiểu “%(printed)s”: %(asked)s") % {"printed": printed, "asked": asked[0].lower() + asked[1:]}
+                if printed
+                else asked
             )
-            keep = Option("keep", f"Giữ “{printed}”" if printed else "Để trống, bổ sung sau")
+            keep = Option(
+                "keep", _("Giữ “%(printed)s”") % {"printed": printed} if printed else _("Để trống, bổ sung sau")
+            )
             questions.append(Question(key, "fill", title, options=(keep,), text=printed, **common))
         elif any(f.get("severity") != "hint" or f.get("rule") in ASKED_RULES for f in findings):
-            keep = Option("keep", "Giữ như đã đọc", derived(spec.name, value))
+            keep = Option("keep", _("Giữ như đã đọc"), derived(spec.name, value))
             options = (*_lost_letters(findings, spec.name, value), keep, *_fixes(findings, spec.name))
-            title = f"{spec.label}: đọc thế này có đúng không?"
+            title = _("%(field)s: đọc thế này có đúng không?") % {"field": spec.label}
             questions.append(Question(key, "check", title, options=options, text=text_of(spec.name, value), **common))
     loose = tuple(f for f in by_question.get(f"{index}.", []) if f.get("severity") == "error")
     if loose:
@@ -295,9 +304,9 @@ def _of_row(
             Question(
                 f"{index}.",
                 "check",
-                "Mục này có chỗ đáng ngờ: giữ lại chứ?",
+                _("Mục này có chỗ đáng ngờ: giữ lại chứ?"),
                 action=index,
-                options=(Option("keep", "Giữ như đã đọc"),),
+                options=(Option("keep", _("Giữ như đã đọc")),),
                 can_type=False,
                 findings=loose,
                 settled=settled.get(f"{index}."),
@@ -322,7 +331,7 @@ def _other_values(read: dict[str, Any], name: str) -> list[tuple[Any, str]]:
         if name not in said_fields:
             continue
         other = value_of({"resources": {}} | said, name)
-        if not text_of(name, other) or same(name, value, other) or any(same(name, other, o) for o, _ in found):
+        if not text_of(name, other) or same(name, value, other) or any(same(name, other, o) for o, _why in found):
             continue
         found.append((other, alternative.get("reason") or ""))
     return found
@@ -343,22 +352,26 @@ def _left_from_before(value: dict[str, Any], others: list[dict[str, Any]], year:
 
 
 def _choices(name: str, value: Any, others: list[tuple[Any, str]]) -> tuple[Option, ...]:
-    first = text_of(name, value) or "(để trống)"
-    choices = [Option("keep", first, derived(name, value), others[0][1] or "Dòng mới hơn, đầy đủ hơn.")]
-    for number, (other, _) in enumerate(others, start=1):
+    first = text_of(name, value) or _("(để trống)")
+    choices = [Option("keep", first, derived(name, value), others[0][1] or _("Dòng mới hơn, đầy đủ hơn."))]
+    for number, (other, _why) in enumerate(others, start=1):
         choices.append(
             Option(
-                f"other{number}", text_of(name, other), derived(name, other), "Dòng in lặp ghi thế này.", {name: other}
+                f"other{number}",
+                text_of(name, other),
+                derived(name, other),
+                _("Dòng in lặp ghi thế này."),
+                {name: other},
             )
         )
     marked = differences([choice.text for choice in choices], items=BY_NAME[name].kind in ("people", "criteria"))
     choices = [replace(choice, parts=parts) for choice, parts in zip(choices, marked, strict=True)]
     if BY_NAME[name].kind in ("people", "criteria"):
         together = value
-        for other, _ in others:
+        for other, _why in others:
             together = both(name, together, other)
-        if not any(same(name, together, one) for one in (value, *(other for other, _ in others))):
-            choices.append(Option("both", text_of(name, together), "", "Lấy cả hai.", {name: together}))
+        if not any(same(name, together, one) for one in (value, *(other for other, _why in others))):
+            choices.append(Option("both", text_of(name, together), "", _("Lấy cả hai."), {name: together}))
     return tuple(choices)
 
 
@@ -367,7 +380,11 @@ def _lost_letters(findings: tuple[dict[str, Any], ...], name: str, value: Any) -
     if not any(finding.get("rule") == "lost-letters" for finding in findings):
         return []
     found = mended(name, value)
-    return [] if found is None else [Option("mend", f"Sửa thành {found[0]}", "", "", {name: found[1]})]
+    return (
+        []
+        if found is None
+        else [Option("mend", _("Sửa thành %(words)s") % {"words": found[0]}, "", "", {name: found[1]})]
+    )
 
 
 def _fixes(findings: tuple[dict[str, Any], ...], name: str) -> list[Option]:

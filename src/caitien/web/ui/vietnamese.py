@@ -1,23 +1,28 @@
-"""How values are said in Vietnamese on a page: dates, money, numbers, statuses. Values in, words out; no Django."""
+"""How values are said in Vietnamese on a page: dates, money, numbers, statuses. Values in, words out.
+
+The words are Vietnamese; who reads the pages in English sees their translation."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 STATUS_WORDS = {
-    "done": ("Hoàn thành", "check", "success"),
-    "in_progress": ("Đang thực hiện", "half", "info"),
-    "not_started": ("Chưa hoàn thành", "circle", "muted"),
-    "overdue": ("Quá hạn", "alert", "error"),
-    "dropped": ("Không thực hiện", "x", "muted"),
+    "done": (gettext_lazy("Hoàn thành"), "check", "success"),
+    "in_progress": (gettext_lazy("Đang thực hiện"), "half", "info"),
+    "not_started": (gettext_lazy("Chưa hoàn thành"), "circle", "muted"),
+    "overdue": (gettext_lazy("Quá hạn"), "alert", "error"),
+    "dropped": (gettext_lazy("Không thực hiện"), "x", "muted"),
 }
 """Status of an action -> word, icon, tone."""
 
 SEVERITY_WORDS = {
-    "error": ("Lỗi", "alert", "error"),
-    "warning": ("Cảnh báo", "warning", "warning"),
-    "hint": ("Gợi ý", "hint", "info"),
+    "error": (gettext_lazy("Lỗi"), "alert", "error"),
+    "warning": (gettext_lazy("Cảnh báo"), "warning", "warning"),
+    "hint": (gettext_lazy("Gợi ý"), "hint", "info"),
 }
 """Severity of a finding -> word, icon, tone."""
 
@@ -36,16 +41,16 @@ def number(value: int | float | None, places: int | None = None) -> str:
 def money(value: int | None) -> str:
     """Whole đồng -> "27.499.000 đồng". None is "chưa xác định"; 0 is "không cần kinh phí"."""
     if value is None:
-        return "chưa xác định"
-    return f"{number(value)} đồng" if value else "không cần kinh phí"
+        return _("chưa xác định")
+    return _("%(amount)s đồng") % {"amount": number(value)} if value else _("không cần kinh phí")
 
 
 def money_short(value: int | None) -> str:
     """Whole đồng -> "27,5 triệu đồng", "1,2 tỷ đồng"; below a million in full."""
     if value is None or abs(value) < MILLION:
         return money(value)
-    unit, name = (BILLION, "tỷ") if abs(value) >= BILLION else (MILLION, "triệu")
-    return f"{number(round(value / unit, 1), 1).removesuffix(',0')} {name} đồng"
+    unit, said = (BILLION, _("%(amount)s tỷ đồng")) if abs(value) >= BILLION else (MILLION, _("%(amount)s triệu đồng"))
+    return said % {"amount": number(round(value / unit, 1), 1).removesuffix(",0")}
 
 
 def day(value: object) -> str:
@@ -79,10 +84,10 @@ def file_size(size: int | None) -> str:
 def derived_period(start: str | None, end: str | None) -> str:
     """What was derived from a printed period: "từ 09/2025 đến 10/2025", "hạn 15/10/2025", "" when nothing is known."""
     if start and end:
-        return day(start) if start == end else f"từ {day(start)} đến {day(end)}"
+        return day(start) if start == end else _("từ %(start)s đến %(end)s") % {"start": day(start), "end": day(end)}
     if end:
-        return f"hạn {day(end)}"
-    return f"từ {day(start)}" if start else ""
+        return _("hạn %(day)s") % {"day": day(end)}
+    return _("từ %(day)s") % {"day": day(start)} if start else ""
 
 
 def names_day(text: str | None, iso: str | None) -> bool:

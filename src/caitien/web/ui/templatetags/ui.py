@@ -11,13 +11,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
 
+from caitien.plan.text import one_space
 from caitien.reading.limits import DEFAULT_LIMITS
 from caitien.web.ui import vietnamese
 
 register = template.Library()
 
-THEMES = {"caitien": "Sáng", "caitien-dark": "Tối"}
+THEMES = {"caitien": _("Sáng"), "caitien-dark": _("Tối")}
 THEME_COOKIE = "caitien-theme"
 
 
@@ -35,7 +38,7 @@ def _mark(word: str, drawing: str, tone: str) -> SafeString:
 @register.simple_tag
 def status(value: str | None) -> SafeString:
     """The status of an action as word, icon and colour."""
-    return _mark(*vietnamese.STATUS_WORDS.get(value or "", ("Chưa rõ", "question", "muted")))
+    return _mark(*vietnamese.STATUS_WORDS.get(value or "", (_("Chưa rõ"), "question", "muted")))
 
 
 @register.simple_tag
@@ -64,10 +67,10 @@ def codes(values: list[str] | None) -> SafeString:
 
 
 @register.simple_tag
-def people(values: list[str] | None, missing: str = "chưa có người phụ trách") -> SafeString:
+def people(values: list[str] | None, missing: str = "") -> SafeString:
     """Names one after the other, or the words that say there is nobody."""
     if not values:
-        return format_html('<span class="missing">{}</span>', missing)
+        return format_html('<span class="missing">{}</span>', missing or _("chưa có người phụ trách"))
     return format_html("{}", "; ".join(str(v) for v in values))
 
 
@@ -78,7 +81,7 @@ def period(value: Any) -> SafeString:
     said = all(vietnamese.names_day(text, one) for one in (start, end) if one)
     derived = "" if text and said else vietnamese.derived_period(start, end)
     if not text and not derived:
-        return mark_safe('<span class="missing">chưa có thời gian</span>')
+        return format_html('<span class="missing">{}</span>', _("chưa có thời gian"))
     if not text or text == derived:
         return format_html("{}", derived or text)
     beneath = format_html('<span class="muted small">{}</span>', derived) if derived else ""
@@ -158,8 +161,10 @@ def empty(title: str, text: str = "", url: str = "", label: str = "", icon: str 
 @register.inclusion_tag("components/finding.html")
 def finding_card(finding: Any) -> dict[str, Any]:
     """What is doubtful or wrong, with the words concerned quoted."""
-    _, drawing, tone = vietnamese.SEVERITY_WORDS.get(_get(finding, "severity") or "", vietnamese.SEVERITY_WORDS["hint"])
-    return {"finding": finding, "tone": tone, "icon": drawing}
+    word, drawing, tone = vietnamese.SEVERITY_WORDS.get(
+        _get(finding, "severity") or "", vietnamese.SEVERITY_WORDS["hint"]
+    )
+    return {"finding": finding, "tone": tone, "icon": drawing, "word": word}
 
 
 CLASS_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -226,6 +231,12 @@ def drop_zone(
     """A target for a file: drop it, or choose it. Stands inside a form of the page."""
     most = DEFAULT_LIMITS.file_bytes
     return {"name": name, "accept": accept, "title": title, "text": text, "most": most, "most_mb": most // 1024 // 1024}
+
+
+@register.simple_tag
+def own_name(language: str) -> str:
+    """What a language calls itself, whole letters (Django's own names have their tone marks apart)."""
+    return one_space(get_language_info(language)["name_local"])
 
 
 @register.simple_tag
