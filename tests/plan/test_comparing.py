@@ -73,6 +73,18 @@ def test_the_words_of_a_period_and_its_dates_are_one_difference():
     assert changed(actions=first(period=period)) == ["Mục 1, thời gian: “08 – 11” → “09 – 12”."]
 
 
+def test_the_same_words_with_other_dates_say_the_dates():
+    period = BASE["actions"][0]["period"] | {"start": "2026-08", "end": "2026-11"}
+    assert changed(actions=first(period=period)) == [
+        "Mục 1, thời gian: “08 – 11”, ngày suy ra 08/2025 – 11/2025 → 08/2026 – 11/2026."
+    ]
+
+
+def test_fields_of_newer_files_are_told_by_their_names():
+    assert changed(actions=first(carried={"status": "proposed"})) == ["Mục 1, carried: có thay đổi."]
+    assert changed(colour="xanh") == ["Colour: thêm “xanh”."]
+
+
 def test_an_amount_and_its_words_are_one_difference():
     more = {"budget_vnd": 30000000, "budget_text": None}
     sentences = changed(actions=lambda a: [a[0], a[1] | {"resources": more}, a[2]])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
 
 from caitien.errors import CaiTienError
 from caitien.plan import ImprovementPlan
 from caitien.plan.interchange import parse_plan
-from caitien.planning import decide, next_year
+from caitien.planning import decide, next_year, years_of_action
 from caitien.standards import confirm
+from plan.two_plans import plans
 from planning.last_year import last_year
 
 TODAY = date(2026, 9, 1)
@@ -55,6 +57,8 @@ def test_its_status_begins_anew_and_what_it_reached_stands_beside_it():
     assert action.prior == [
         {
             "school_year": "2025-2026",
+            "number": 1,
+            "criteria": ["1.2"],
             "status": "in_progress",
             "percent": 50,
             "text": "Đã họp một lần",
@@ -70,6 +74,43 @@ def test_a_third_year_keeps_the_line_of_the_years():
     third = next_year(second, to_year="2027-2028", today=date(2027, 9, 1)).plan
     assert [p["school_year"] for p in third.actions[0].prior] == ["2025-2026", "2026-2027"]
     assert third.actions[0].continues["school_year"] == "2026-2027"
+    line = years_of_action(third.actions[0], "2027-2028")
+    assert [(y.school_year, y.number, y.criteria, y.status, y.result) for y in line] == [
+        ("2025-2026", "1", ("1.2",), "in_progress", "Có quy chế mới"),
+        ("2026-2027", "1", ("1.2", "1.4"), "in_progress", "Họp đủ"),
+        ("2027-2028", "1", ("1.2", "1.4"), "not_started", None),
+    ]
+
+
+def test_years_without_a_plan_in_between_are_said():
+    result = next_year(last_year(), to_year="2028-2029", today=date(2028, 9, 1))
+    assert result.warnings[0].startswith("Giữa hai kế hoạch còn 2 năm học")
+    assert made().warnings[0].startswith("Mức cũ")
+
+
+@given(plans)
+def test_of_any_plan_no_action_and_no_word_is_lost(plan):
+    plan.school_year = "2025-2026"
+    plan.framework = "tt17-2018-tieu-hoc"
+    before = plan.to_dict()
+    result = next_year(plan, to_year="2026-2027", framework="tt57-2026-pho-thong", today=TODAY)
+    assert plan.to_dict() == before
+    places = [link.old for link in (*result.carried, *result.finished, *result.dropped)]
+    assert sorted(places) == list(range(len(plan.actions)))
+    assert [link.new for link in result.carried] == list(range(len(result.plan.actions)))
+    for link in result.carried:
+        old, new = plan.actions[link.old], result.plan.actions[link.new]
+        for name in ("content", "weakness", "measures", "responsible", "resources"):
+            assert getattr(new, name) == getattr(old, name)
+        assert new.progress.status == "not_started"
+        assert new.continues["criteria"] == old.criteria
+        if old.weakness:
+            assert (
+                not old.criteria or plan.issues or any(old.weakness in (i.weakness or "") for i in result.plan.issues)
+            )
+    said = " ".join(r.text for r in result.plan.prior_results)
+    assert all((plan.actions[link.old].content or "") in said for link in result.finished)
+    assert parse_plan(result.plan.to_json()).to_dict() == result.plan.to_dict()
 
 
 def test_where_it_stood_in_the_file_and_what_doubles_said_stay_in_the_old_plan():

@@ -6,28 +6,18 @@ What is compared is the content: not the findings, not where a row stood in its 
 from __future__ import annotations
 
 import copy
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from caitien.plan.fields import MISSING, RECORD_LISTS, RECORD_WORDS, fields_of, with_fields, word_for
+from caitien.plan.fields import MISSING, RECORD_LISTS, RECORD_WORDS, WORDS, fields_of, with_fields, word_for
 from caitien.plan.matching import longest_in_order, match
 from caitien.plan.model import ImprovementPlan
-from caitien.plan.money import format_vnd
+from caitien.plan.showing import dates_of, quoted, shown
 from caitien.plan.text import one_space
 
 Kind = Literal["added", "removed", "changed", "moved"]
-
-STATUS_WORDS = {
-    "not_started": "chưa thực hiện",
-    "in_progress": "đang thực hiện",
-    "done": "hoàn thành",
-    "overdue": "quá hạn",
-    "dropped": "dừng thực hiện",
-}
-SHOWN = 90  # letters of a text that a sentence quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,40 +89,6 @@ def words_changed(before: str | None, after: str | None) -> list[tuple[Literal["
         if j_end > j:
             said.append(("added", " ".join(new[j:j_end])))
     return said
-
-
-def shown(value: Any) -> str:
-    """A field's value in Vietnamese words, whole; "" for nothing."""
-    if value is MISSING or value in (None, "", [], {}):
-        return ""
-    match value:
-        case {"text": text, "kind": _, **rest}:  # a period
-            dates = [str(rest[k]) for k in ("start", "end") if rest.get(k)]
-            return one_space(text) or " – ".join("/".join(reversed(d.split("-"))) for d in dates)
-        case {"budget_vnd": vnd, **rest}:
-            if rest.get("budget_text"):
-                return one_space(str(rest["budget_text"]))
-            return "Không" if vnd == 0 else format_vnd(vnd)
-        case {"status": status, **rest}:
-            word = STATUS_WORDS.get(status or "", "chưa ghi" if rest.get("percent") is None else "")
-            return f"{word} {rest['percent']}%".strip() if rest.get("percent") is not None else word
-        case {"text": str(text), "assessed": _} if text:  # a result of a former year, as printed
-            return one_space(text)
-        case {"kind": basis, "number": number, "subject": subject}:
-            return " ".join(one_space(str(part)) for part in (basis, number, subject) if part)
-        case {"role": role, "tasks": tasks}:
-            return f"{shown(role)}: {shown(tasks)}"
-        case {"school_year": year, "number": number}:
-            return f"mục {number} năm học {year}"
-        case Mapping():
-            said = [shown(v) for v in value.values()]
-            return ", ".join(s for s in said if s)
-        case list():
-            return "; ".join(s for s in map(shown, value) if s)
-        case bool():
-            return "có" if value else "không"
-        case _:
-            return _vietnamese_date(one_space(str(value)))
 
 
 def title_of(record: Mapping[str, Any], index: int) -> str:
@@ -214,8 +170,13 @@ def _sentence(kind: str, name: str | None, field: str, was: Any, now: Any) -> st
     head = f"{RECORD_WORDS[kind]} {name}, {word}" if kind in RECORD_WORDS else word[:1].upper() + word[1:]
     if isinstance(was, list) and isinstance(now, list):
         return f"{head}: {_of_lists(was, now)}."
+    if field not in WORDS[kind] and isinstance(was if now is MISSING else now, dict | list):
+        return f"{head}: có thay đổi."
     before, after = quoted(was), quoted(now)
     if before == after:
+        was_dates, now_dates = dates_of(was), dates_of(now)
+        if field == "period" and was_dates != now_dates:
+            return f"{head}: {after}, ngày suy ra {was_dates or 'chưa có'} → {now_dates or 'chưa có'}."
         return f"{head}: cách ghi thay đổi ({after or 'trống'})."
     if not before:
         return f"{head}: thêm {after}."
@@ -235,25 +196,12 @@ def _of_lists(was: list[Any], now: list[Any]) -> str:
     return "; ".join(said)
 
 
-def quoted(value: Any) -> str:
-    """The value between quotation marks, long texts cut at a word; "" for nothing."""
-    text = shown(value)
-    if len(text) > SHOWN:
-        text = text[:SHOWN].rsplit(" ", 1)[0].rstrip(",;.: ") + "…"
-    return f"“{text}”" if text else ""
-
-
 def _about(record: Mapping[str, Any]) -> str:
     criteria = ", ".join(record.get("criteria") or ())
     about = next(
         (record[f] for f in ("content", "weakness", "objective", "measures", "current_state") if record.get(f)), None
     )
     return (f" (tiêu chí {criteria})" if criteria else "") + (f": {quoted(about)}" if about else "")
-
-
-def _vietnamese_date(text: str) -> str:
-    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
-    return f"{found[3]}/{found[2]}/{found[1]}" if found else text
 
 
 def _plain(value: Any) -> Any:

@@ -70,6 +70,8 @@ WORDS = {
         "result": "kết quả",
         "note": "ghi chú",
         "continues": "mục của năm trước",
+        "prior": "kết quả những năm trước",
+        "answers_issue": "vấn đề trọng tâm",
     },
     "issues": {
         "number": "số thứ tự",

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from caitien.plan.comparing import quoted, title_of
+from caitien.plan.comparing import title_of
 from caitien.plan.fields import ITEM_LISTS, MISSING, RECORD_LISTS, RECORD_WORDS, fields_of, with_fields, word_for
 from caitien.plan.matching import match
 from caitien.plan.model import ImprovementPlan
+from caitien.plan.showing import quoted
 
 Records = list[dict[str, Any]]
 _Edit = tuple[int, int, list[str]]  # from, to (of the base), what stands there instead

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from caitien.errors import CaiTienError
-from caitien.plan.comparing import quoted, title_of
+from caitien.plan.comparing import title_of
 from caitien.plan.model import Action, ImprovementPlan, Period, PriorResult, Progress, Provenance
 from caitien.plan.money import format_vnd
 from caitien.plan.periods import DEFAULT_TERMS, TermDates, years_of
+from caitien.plan.showing import quoted
 from caitien.plan.text import one_space
 from caitien.planning.criteria import under_framework
 from caitien.planning.decisions import KIND_WORDS, Decision
@@ -92,6 +93,7 @@ def next_year(
     new.prior_results = _results(draft, carried, finished)
     _people(draft, actions)
     new, warnings = under_framework(new, framework, draft.decisions)
+    warnings = [*_gap(draft), *warnings]
     new.level_reached = None  # last year's; the paper's results say it
     if framework is None:
         _framework_in_force(draft)
@@ -116,6 +118,18 @@ def _years(plan: ImprovementPlan, to_year: str) -> tuple[str, str]:
     if target[0] <= years[0]:
         raise CaiTienError(f"Năm học {to_year} không đến sau năm học {plan.school_year} của kế hoạch cũ.")
     return f"{years[0]}-{years[1]}", f"{target[0]}-{target[1]}"
+
+
+def _gap(draft: _Draft) -> list[str]:
+    """Said when there are school years between the two plans."""
+    years, target = years_of(draft.from_year), years_of(draft.to_year)
+    between = target[0] - years[0] - 1 if years and target else 0
+    if between < 1:
+        return []
+    return [
+        f"Giữa hai kế hoạch còn {between} năm học không có kế hoạch nào ở đây: "
+        f"kết quả và tiến độ là của năm học {draft.from_year}, hãy xem lại từng mục."
+    ]
 
 
 def _number(plan: ImprovementPlan, index: int) -> str:
@@ -212,6 +226,8 @@ def _moved_action(draft: _Draft, index: int) -> Action:
         link["id"] = str((old.model_extra or {})["id"])
     reached = {
         "school_year": draft.from_year,
+        "number": link["number"],
+        "criteria": link["criteria"],
         "status": old.progress.status,
         "percent": old.progress.percent,
         "text": old.progress.text,

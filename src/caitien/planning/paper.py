@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from caitien.plan.comparing import quoted
 from caitien.plan.model import ImprovementPlan, LegalBasis
 from caitien.plan.periods import years_of
+from caitien.plan.showing import quoted
 from caitien.planning.decisions import Decision
 from caitien.planning.moving import shift_years
 from caitien.standards import find_document, load, school_year_day

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from caitien.plan import ImprovementPlan
-from caitien.plan.comparing import Change, shown
+from caitien.plan.comparing import Change
 from caitien.plan.fields import RECORD_WORDS, word_for
+from caitien.plan.showing import shown
 from caitien.writing import FileFormat, pieces, render
 from caitien.writing.document import Block, Document, Row, Table, Title, body, cell, header_row
 from caitien.writing.text import clean, dots, long_date
