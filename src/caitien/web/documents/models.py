@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from caitien.web.schools.owned import SchoolOwned
 
@@ -35,10 +36,10 @@ class Import(SchoolOwned):
     """One reading of one file, with its review. Nothing of it is in a plan until it is accepted."""
 
     class State(models.TextChoices):
-        READING = "reading", "Đang đọc"
-        REVIEW = "review", "Chờ duyệt"
-        ACCEPTED = "accepted", "Đã đưa vào kế hoạch"
-        DISCARDED = "discarded", "Đã bỏ"
+        READING = "reading", gettext_lazy("Đang đọc")
+        REVIEW = "review", gettext_lazy("Chờ duyệt")
+        ACCEPTED = "accepted", gettext_lazy("Đã đưa vào kế hoạch")
+        DISCARDED = "discarded", gettext_lazy("Đã bỏ")
 
     file = models.ForeignKey(ImportedFile, on_delete=models.CASCADE, related_name="imports")
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from caitien.web.ids import new_id
@@ -21,11 +22,11 @@ class Plan(SchoolOwned):
     """Kế hoạch cải tiến chất lượng of a school for a school year. `head`: every field of the plan value but its actions."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "bản nháp"
-        SUBMITTED = "submitted", "chờ duyệt"
-        APPROVED = "approved", "đã duyệt"
-        IN_FORCE = "in_force", "đang thực hiện"
-        CLOSED = "closed", "đã kết thúc"
+        DRAFT = "draft", gettext_lazy("bản nháp")
+        SUBMITTED = "submitted", gettext_lazy("chờ duyệt")
+        APPROVED = "approved", gettext_lazy("đã duyệt")
+        IN_FORCE = "in_force", gettext_lazy("đang thực hiện")
+        CLOSED = "closed", gettext_lazy("đã kết thúc")
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, null=True, blank=True, related_name="plans")
     title = models.TextField("tên kế hoạch", null=True, blank=True)
