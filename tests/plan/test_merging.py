@@ -73,6 +73,16 @@ def test_an_item_that_both_moved_does_not_stand_twice():
     assert merge_lists(list("abcd"), list("bcda"), list("bcad")) is None
 
 
+def test_an_item_that_one_took_away_and_the_other_rewrote_is_a_conflict():
+    assert merge_lists(list("ab"), list("a"), list("ay")) is None
+    assert merge_lists(list("ab"), list("ay"), list("a")) is None
+    assert merge_lists(list("abc"), list("xc"), list("ayc")) is None
+
+
+def test_an_item_that_both_took_away_goes():
+    assert merge_lists(list("abc"), list("ac"), list("acd")) == list("acd")
+
+
 def test_what_both_added_at_one_place_stands_there_once():
     assert merge_lists(["a"], ["a", "x", "y"], ["a", "x", "z"]) == ["a", "x", "z", "y"]
 

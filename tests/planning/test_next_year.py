@@ -300,6 +300,8 @@ def test_an_empty_plan_gives_an_empty_plan():
     assert result.plan.school_year == "2026-2027"
 
 
-def test_a_place_that_is_not_there_is_refused():
+def test_a_place_that_is_not_there_and_a_value_that_does_not_fit_are_refused():
     with pytest.raises(CaiTienError, match="không có chỗ"):
         decide(last_year(), "/actions/99/content", "x")
+    with pytest.raises(CaiTienError, match="không dùng được"):
+        decide(last_year(), "/actions", None)

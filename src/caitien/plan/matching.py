@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -49,15 +50,17 @@ def match(old: Sequence[Record], new: Sequence[Record]) -> list[tuple[int, int]]
 
 def longest_in_order(places: Sequence[int]) -> set[int]:
     """The positions in `places` (all different) of a longest run that rises: what stays when the rest is moved."""
-    best: list[tuple[int, int]] = []  # (length of the best run that ends here, the position before)
+    ends: list[int] = []  # ends[k]: the position whose run of k + 1 ends on the smallest place
+    before: list[int] = []
     for n, place in enumerate(places):
-        length, before = max(((best[m][0], m) for m in range(n) if places[m] < place), default=(0, -1))
-        best.append((length + 1, before))
-    at = max(range(len(best)), key=lambda n: best[n][0], default=-1)
+        length = bisect_left(ends, place, key=lambda m: places[m])
+        before.append(ends[length - 1] if length else -1)
+        ends[length : length + 1] = [n]
+    at = ends[-1] if ends else -1
     kept: set[int] = set()
     while at >= 0:
         kept.add(at)
-        at = best[at][1]
+        at = before[at]
     return kept
 
 

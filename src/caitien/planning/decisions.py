@@ -6,6 +6,8 @@ import copy
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from caitien.errors import PlanFormatError
 from caitien.plan.model import ImprovementPlan
 
@@ -68,7 +70,8 @@ def decide(plan: ImprovementPlan, place: str, value: Any) -> ImprovementPlan:
     """The plan with one decision taken: `value` stands at `place`. None takes an entry of a list away.
 
     Take entries away from the last to the first: places shift. Criteria under a new framework and evidence codes are
-    confirmed by `caitien.standards.confirm`, which knows what can be chosen. Raises PlanFormatError for a place that is not there.
+    confirmed by `caitien.standards.confirm`, which knows what can be chosen. Raises PlanFormatError for a place that is not there or a value that
+    cannot stand there.
     """
     whole = plan.to_dict()
     steps = place.strip("/").split("/")
@@ -87,4 +90,7 @@ def decide(plan: ImprovementPlan, place: str, value: Any) -> ImprovementPlan:
             home[steps[-1]] = copy.deepcopy(value)
     except (KeyError, IndexError, ValueError, TypeError):
         raise PlanFormatError(f"Kế hoạch không có chỗ “{place}”.") from None
-    return ImprovementPlan.model_validate(whole)
+    try:
+        return ImprovementPlan.model_validate(whole)
+    except ValidationError:
+        raise PlanFormatError(f"Giá trị không dùng được ở chỗ “{place}” của kế hoạch.") from None
