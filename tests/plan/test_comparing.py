@@ -129,7 +129,7 @@ def test_where_a_row_stood_in_its_file_is_no_difference():
 def test_rows_with_ids_are_paired_by_them():
     old = plan({"actions": [{"id": "a", "content": "Một"}, {"id": "b", "content": "Hai"}]})
     new = plan({"actions": [{"id": "b", "content": "Một"}, {"id": "a", "content": "Hai"}]})
-    assert [c.kind for c in compare(old, new)] == ["moved", "changed", "changed"]
+    assert [c.kind for c in compare(old, new)] == ["changed", "moved", "changed"]
 
 
 def test_long_texts_are_cut_at_a_word():
