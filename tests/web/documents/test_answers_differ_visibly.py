@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caitien.web.ui.differences import differences
 from caitien.web.documents.mends import mended
+from caitien.web.ui.differences import differences
 
 
 def marked(*texts: str, items: bool = False) -> list[list[str]]:

@@ -46,6 +46,22 @@ def test_an_empty_answer_asks_again(browser, at, imported):
     assert imported.decisions == {}
 
 
+def test_the_same_answer_twice_is_one_answer(browser, at, imported):
+    browser.post(at("answer"), {"cau": "1.responsible", "chon": "other1"})
+    response = browser.post(at("answer"), {"cau": "1.responsible", "chon": "other1"})
+    assert response["Location"].endswith("?cau=3.period")
+
+
+def test_a_second_reviewer_is_shown_what_the_first_decided_and_loses_no_word(browser, at, imported):
+    browser.post(at("answer"), {"cau": "1.responsible", "chon": "other1"})
+    page = words(browser.post(at("answer"), {"cau": "1.responsible", "chu": "Quàng Thị Ín"}, follow=True))
+    assert "Chỗ này vừa được quyết định ở một trang khác" in page
+    assert "Bạn vừa ghi: “Quàng Thị Ín”." in page
+    assert "Người phụ trách: Hà Văn Pó" in page
+    imported.refresh_from_db()
+    assert imported.decisions["rows"]["1"] == {"responsible": ["Hà Văn Pó"]}
+
+
 def test_a_decision_can_be_opened_again(browser, at, imported):
     browser.post(at("answer"), {"cau": "1.responsible", "chon": "other1"})
     browser.post(at("answer"), {"cau": "1.responsible", "chon": "reopen"})

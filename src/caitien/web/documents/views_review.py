@@ -61,6 +61,8 @@ def answer(request: SchoolRequest, key: UUID) -> HttpResponse:
     if choice == "reopen":
         _change(imported, lambda decided: deciding.reopen(decided, question.id))
         return _to(request, key, cau=question.id)
+    if question.settled is not None:
+        return _settled_already(request, imported, question, choice, text)
     if question.kind == "column":
         return _name_column(request, imported, question, choice)
     values = answered(question, choice, text, _school_year(imported))
@@ -70,6 +72,19 @@ def answer(request: SchoolRequest, key: UUID) -> HttpResponse:
     _change(imported, lambda decided: deciding.answer(decided, question.id, choice, values))
     _see_when_settled(imported, question.action)
     return _to_next(request, imported, question.id)
+
+
+def _settled_already(
+    request: SchoolRequest, imported: Import, question: Question, choice: str, text: str
+) -> HttpResponse:
+    """Another tab or another reviewer was faster. The same answer: on to the next. Another: shown what stands, nothing is lost."""
+    if choice == question.settled != "typed":
+        return _to_next(request, imported, question.id)
+    said = _("Chỗ này vừa được quyết định ở một trang khác; câu đã chọn vẫn giữ. Muốn đổi thì bấm “Quyết định lại”.")
+    if choice == "typed" and text.strip():
+        said += " " + _("Bạn vừa ghi: “%(text)s”.") % {"text": text.strip()}
+    messages.warning(request, said)
+    return _to(request, imported.pk, cau=question.id)
 
 
 @school_view(Capability.IMPORT_DOCUMENT)
