@@ -262,6 +262,16 @@ def test_a_framework_that_no_longer_applies_is_said():
     assert "không còn áp dụng cho năm học 2026-2027" in decision.sentence
 
 
+@pytest.mark.parametrize(
+    ("framework", "said"),
+    [(None, "Kế hoạch chưa ghi khung tiêu chuẩn;"), ("tt57-2026-khac", "Không có khung “tt57-2026-khac” ở đây;")],
+)
+def test_a_framework_that_is_not_known_is_asked_for(framework, said):
+    result = next_year(last_year(framework=framework), to_year="2026-2027", today=TODAY)
+    (sentence,) = sentences(result, "framework")
+    assert sentence == f"{said} khung áp dụng cho năm học 2026-2027 là tt57-2026-pho-thong."
+
+
 def test_the_old_plan_does_not_change():
     plan = last_year()
     before = plan.to_dict()

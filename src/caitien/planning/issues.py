@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from caitien.errors import FrameworkError
 from caitien.plan.model import ImprovementPlan, Issue
 from caitien.plan.text import lines_of, one_space, squash
 from caitien.planning.decisions import Decision
@@ -43,7 +44,7 @@ def propose_issues(
 
 def _issue(plan: ImprovementPlan, code: str, members: list[int], old: ImprovementPlan, from_year: str) -> Issue:
     actions = [plan.actions[n] for n in members]
-    standard = load(plan.framework).standard(code) if plan.framework else None
+    standard = _standard(plan.framework, code)
     extra: dict[str, Any] = {"proposed": True, "from_actions": members}
     if old.framework != plan.framework:
         moves = [move for a in actions for move in (a.model_extra or {}).get("carried", {}).get("moves", [])]
@@ -52,13 +53,21 @@ def _issue(plan: ImprovementPlan, code: str, members: list[int], old: Improvemen
         )
         extra["carried"] = {"status": "proposed", "framework": old.framework, "criteria": codes, "moves": moves}
     return Issue(
-        standard=standard.code if standard else code.split(".")[0],
+        standard=standard,
         criteria=[code],
         current_state=_together(a.current_state or prior_words(a) for a in actions),
         weakness=_together(a.weakness for a in actions),
         cause=_together(a.cause for a in actions),
         **extra,
     )
+
+
+def _standard(framework: str | None, code: str) -> str:
+    try:
+        found = load(framework).standard(code) if framework else None
+    except FrameworkError:
+        found = None
+    return found.code if found else code.split(".")[0]
 
 
 def _decision(issue: Issue, members: list[int], index: int) -> Decision:

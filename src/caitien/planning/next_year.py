@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from caitien.errors import CaiTienError
+from caitien.errors import CaiTienError, FrameworkError
 from caitien.plan.comparing import title_of
 from caitien.plan.model import Action, ImprovementPlan, Period, PriorResult, Progress, Provenance
 from caitien.plan.money import format_vnd
@@ -302,16 +302,22 @@ def _people(draft: _Draft, actions: list[Action]) -> None:
 
 
 def _framework_in_force(draft: _Draft) -> None:
-    """Says when the old framework does not apply to the new year any more."""
+    """Says when the old framework does not apply to the new year any more, or is not known."""
     day = school_year_day(draft.to_year)
     old = draft.old.framework
-    if day is None or old is None:
+    if day is None:
         return
-    framework = load(old)
-    if framework.validity.covers(day):
+    try:
+        framework = load(old) if old else None
+    except FrameworkError:
+        framework = None
+    if framework is not None and framework.validity.covers(day):
         return
+    if framework is not None:
+        said = f"Khung {framework.short_title} không còn áp dụng cho năm học {draft.to_year}"
+    else:
+        said = f"Không có khung “{old}” ở đây" if old else "Kế hoạch chưa ghi khung tiêu chuẩn"
     level = draft.old.school.level
     newer = framework_on(level, day) if level else None
-    said = f"Khung {framework.short_title} không còn áp dụng cho năm học {draft.to_year}"
-    said += f"; hãy lập lại theo khung {newer}." if newer else "; hãy chọn khung đang áp dụng."
+    said += f"; khung áp dụng cho năm học {draft.to_year} là {newer}." if newer else "; hãy chọn khung đang áp dụng."
     draft.ask("framework", "/framework", said, newer)
