@@ -138,6 +138,14 @@ def test_long_texts_are_cut_at_a_word():
     assert sentence.endswith("dài…”.")
 
 
+def test_a_difference_far_down_a_long_text_is_what_is_quoted():
+    long = "Nâng cao hiệu quả hoạt động của hội đồng trường, tăng cường sự tham gia và giám sát của các thành viên"
+    old, new = (plan({"actions": [{"number": 1, "content": f"{long} {end}"}]}) for end in ("năm 2025.", "năm 2026."))
+    assert [c.sentence for c in compare(old, new)] == [
+        "Mục 1, nội dung: “…sát của các thành viên năm 2025.” → “…sát của các thành viên năm 2026.”."
+    ]
+
+
 def test_two_texts_word_by_word():
     said = words_changed("Lập lịch rà soát vào tháng 9", "Lập lịch họp vào tháng 10")
     assert said == [

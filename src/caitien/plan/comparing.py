@@ -14,7 +14,7 @@ from typing import Any, Literal
 from caitien.plan.fields import MISSING, RECORD_LISTS, RECORD_WORDS, WORDS, fields_of, with_fields, word_for
 from caitien.plan.matching import longest_in_order, match
 from caitien.plan.model import ImprovementPlan
-from caitien.plan.showing import dates_of, quoted, shown
+from caitien.plan.showing import dates_of, quoted, quoted_pair, shown
 from caitien.plan.text import one_space
 
 Kind = Literal["added", "removed", "changed", "moved"]
@@ -172,7 +172,7 @@ def _sentence(kind: str, name: str | None, field: str, was: Any, now: Any) -> st
         return f"{head}: {_of_lists(was, now)}."
     if field not in WORDS[kind] and isinstance(was if now is MISSING else now, dict | list):
         return f"{head}: có thay đổi."
-    before, after = quoted(was), quoted(now)
+    before, after = quoted_pair(was, now)
     if before == after:
         was_dates, now_dates = dates_of(was), dates_of(now)
         if field == "period" and was_dates != now_dates:

@@ -17,7 +17,7 @@ from caitien.plan.comparing import title_of
 from caitien.plan.fields import ITEM_LISTS, MISSING, RECORD_LISTS, RECORD_WORDS, fields_of, with_fields, word_for
 from caitien.plan.matching import match
 from caitien.plan.model import ImprovementPlan
-from caitien.plan.showing import quoted
+from caitien.plan.showing import quoted_pair
 
 Records = list[dict[str, Any]]
 _Edit = tuple[int, int, list[str]]  # from, to (of the base), what stands there instead
@@ -176,9 +176,10 @@ def _merged_fields(
 def _conflict(kind: str, place: str, name: str | None, field: str, was: Any, own: Any, other: Any) -> Conflict:
     word = word_for(field, kind)
     where = f"{RECORD_WORDS[kind]} {name}, {word}" if kind in RECORD_WORDS else word[:1].upper() + word[1:]
+    my_words, their_words = quoted_pair(own, other)
     sentence = (
-        f"{where}: hai người cùng sửa, bản của bạn {quoted(own) or 'để trống'}, "
-        f"bản đã lưu {quoted(other) or 'để trống'}; hãy chọn."
+        f"{where}: hai người cùng sửa, bản của bạn {my_words or 'để trống'}, "
+        f"bản đã lưu {their_words or 'để trống'}; hãy chọn."
     )
     values = [None if v is MISSING else copy.deepcopy(v) for v in (was, own, other)]
     return Conflict(kind, place, name, field, values[0], values[1], values[2], sentence)

@@ -55,10 +55,24 @@ def shown(value: Any) -> str:
 
 def quoted(value: Any) -> str:
     """The value between quotation marks, long texts cut at a word; "" for nothing."""
-    text = shown(value)
-    if len(text) > SHOWN:
-        text = text[:SHOWN].rsplit(" ", 1)[0].rstrip(",;.: ") + "…"
+    text = _cut(shown(value))
     return f"“{text}”" if text else ""
+
+
+def quoted_pair(before: Any, after: Any) -> tuple[str, str]:
+    """Two values between quotation marks; of long texts the words round the first difference."""
+    was, now = shown(before), shown(after)
+    if not was or not now or was == now or max(len(was), len(now)) <= SHOWN:
+        return quoted(before), quoted(after)
+    at = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
+    begins = was.rfind(" ", 0, max(0, at - SHOWN // 3)) + 1 if at > SHOWN // 2 else 0
+    lead = "…" if begins else ""
+    said = [_cut(lead + text[begins:]) for text in (was, now)]
+    return f"“{said[0]}”", f"“{said[1]}”"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0].rstrip(",;.: ") + "…"
 
 
 def dates_of(period: Any) -> str:

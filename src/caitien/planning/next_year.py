@@ -14,7 +14,7 @@ from caitien.plan.comparing import title_of
 from caitien.plan.model import Action, ImprovementPlan, Period, PriorResult, Progress, Provenance
 from caitien.plan.money import format_vnd
 from caitien.plan.periods import DEFAULT_TERMS, TermDates, years_of
-from caitien.plan.showing import quoted
+from caitien.plan.showing import quoted_pair
 from caitien.plan.text import one_space
 from caitien.planning.criteria import under_framework
 from caitien.planning.decisions import KIND_WORDS, Decision
@@ -259,7 +259,8 @@ def _texts(draft: _Draft, action: Action, place: str, name: str) -> None:
             if shifted != (text or ""):
                 where = f"{place}/{field_name}/{n}" if isinstance(value, list) else f"{place}/{field_name}"
                 named = next(y for y in years_in(text) if y in years)
-                said = f"Mục {name}: {quoted(text)} còn ghi năm {named}; đề xuất {quoted(shifted)}."
+                was, now = quoted_pair(text, shifted)
+                said = f"Mục {name}: {was} còn ghi năm {named}; đề xuất {now}."
                 draft.ask("text", where, said, shifted, name)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from caitien.plan.model import ImprovementPlan, LegalBasis
 from caitien.plan.periods import years_of
-from caitien.plan.showing import quoted
+from caitien.plan.showing import quoted_pair
 from caitien.planning.decisions import Decision
 from caitien.planning.moving import shift_years
 from caitien.standards import find_document, load, school_year_day
@@ -97,16 +97,6 @@ def _propose(
 ) -> None:
     shifted = shift_years(text or "", years, by)
     if text and shifted != text:
-        said = f"{where}: {_around(text, shifted)}."
+        was, now = quoted_pair(text, shifted)
+        said = f"{where}: {was} còn ghi năm cũ; đề xuất {now}."
         decisions.append(Decision("legal" if kind == "legal" else "text", place, said, shifted))
-
-
-def _around(text: str, shifted: str) -> str:
-    """The words at the first difference, since a long text is cut long before it."""
-    at = next(n for n, (a, b) in enumerate(zip(text, shifted, strict=False)) if a != b)
-    begins = text.rfind(" ", 0, max(0, at - 30)) + 1
-    said = []
-    for words in (text, shifted):
-        ends = words.find(" ", at + 30)
-        said.append(quoted(words[begins:] if ends < 0 else words[begins:ends]))
-    return f"{said[0]} còn ghi năm cũ; đề xuất {said[1]}"
