@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from caitien.checking.dates import last_day
+from caitien.plan.days import last_day
 from caitien.plan.model import ImprovementPlan
 from caitien.plan.periods import FIRST_MONTH_OF_PLAN, years_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from caitien.checking.dates import first_day, last_day
 from caitien.checking.rule import Context, Rule, finding, where
+from caitien.plan.days import first_day, last_day
 from caitien.plan.model import Action, Finding
 from caitien.plan.periods import DEFAULT_TERMS
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from caitien.checking.dates import last_day
 from caitien.checking.rule import Context, Rule, finding, rows, where
+from caitien.plan.days import last_day
 from caitien.plan.model import Action, Finding
 from caitien.plan.periods import FIRST_MONTH_OF_PLAN
 from caitien.plan.text import one_space

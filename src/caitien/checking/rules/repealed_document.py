@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from caitien.checking.dates import first_day
 from caitien.checking.rule import Context, Rule, finding
+from caitien.plan.days import first_day
 from caitien.plan.model import Finding, ImprovementPlan, Severity
 from caitien.standards.choosing import school_year_day
 from caitien.standards.documents import LegalDocument, find_document

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from caitien.checking.dates import first_day, last_day
 from caitien.checking.left_behind import left_behind
 from caitien.checking.rule import Context, Rule, finding, where
+from caitien.plan.days import first_day, last_day
 from caitien.plan.model import Action, Finding, Fix
 from caitien.plan.periods import FIRST_MONTH_OF_PLAN, parse_period
 from caitien.plan.text import one_space
