@@ -55,7 +55,7 @@ class Table:
     page: int = 1
     continues: bool = False
     title: str = ""  # XLSX: the sheet's name
-    doubts: dict[int, str] = field(default_factory=dict)  # row -> why the reader is not sure of it (Vietnamese, a clause)
+    doubts: dict[int, str] = field(default_factory=dict)  # row -> why it is doubtful, in Vietnamese
 
     def grid(self) -> list[list[Cell | None]]:
         """Rows of the cell that covers each place: a merged cell stands at every place it covers; None is no cell."""
