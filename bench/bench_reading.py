@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +46,34 @@ def measure() -> dict[str, Figure]:
                 "against": against,
                 "ratio": round(ours_right / plain_right, 2) if plain_right else None,
             }
-    return figures
+    return figures | _fallen_text()
+
+
+def _fallen_text() -> dict[str, Figure]:
+    """The sample text that fell out of a PDF; the plain way takes each block between empty lines as a cell."""
+    from caitien.reading import read_plan
+
+    root = Path(__file__).resolve().parent.parent
+    path = root / "samples" / "suoi-hoa-2025-2026.txt"
+    expected = json.loads((root / "tests" / "data" / "expected" / f"{path.name}.expected.json").read_text("utf-8"))
+    wanted = [_words(item["work"]) for item in expected["items"]]
+    against = "tách ô ở dòng trống"
+    mine, plain = paired_seconds(lambda: read_plan(path), lambda: _blocks(path), runs=3)
+    rows = {_words(a.content) for a in read_plan(path).plan.actions}
+    ours_right, plain_right = (sum(w in found for w in wanted) for found in (rows, set(_blocks(path))))
+    return {
+        "đọc txt": compared(mine, plain, against),
+        "đọc txt: dòng đúng": {
+            "value": round(ours_right / len(wanted), 3),
+            "unit": "phần",
+            "against": against,
+            "ratio": round(ours_right / plain_right, 2) if plain_right else None,
+        },
+    }
+
+
+def _blocks(path: Path) -> list[str]:
+    return [_words(block) for block in path.read_text("utf-8").split("\n\n")]
 
 
 def _words(text: str | None) -> str:
