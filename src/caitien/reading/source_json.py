@@ -55,6 +55,7 @@ def _plain_block(block: Block) -> dict[str, Any]:
         "continues": block.continues,
         "title": block.title,
         "cells": [_plain_cell(c) for c in block.cells],
+        **({"doubts": {str(row): why for row, why in block.doubts.items()}} if block.doubts else {}),
     }
 
 
@@ -77,7 +78,8 @@ def _block(plain: dict[str, Any]) -> Block:
         return Paragraph(plain["text"], plain["page"], box, plain.get("bold", False), plain.get("centred", False))
     rows, columns = plain["table"]
     cells = [_cell(c) for c in plain["cells"]]
-    return Table(rows, columns, cells, plain["page"], plain["continues"], plain["title"])
+    doubts = {int(row): why for row, why in plain.get("doubts", {}).items()}
+    return Table(rows, columns, cells, plain["page"], plain["continues"], plain["title"], doubts)
 
 
 def _cell(plain: list[Any]) -> Cell:

@@ -14,6 +14,7 @@ from caitien.reading import guarded
 from caitien.reading.guarded import read_guarded
 from caitien.reading.limits import Limits
 from caitien.reading.opening import open_source
+from caitien.reading.source import Cell, SourceDocument, Table
 from caitien.reading.source_json import source_from_json, source_to_json
 from reading.bad_input.bad_files import PARAGRAPH, docx, locked_pdf
 
@@ -83,3 +84,9 @@ def test_a_child_that_may_hold_too_little_says_so() -> None:
 def test_a_source_as_json_is_the_source_again(path: Path) -> None:
     document = open_source(path)
     assert source_from_json(source_to_json(document)) == document
+
+
+def test_the_doubts_of_rows_come_back() -> None:
+    table = Table(2, 1, [Cell(0, 0, "Nội dung"), Cell(1, 0, "một")], doubts={1: "cột thời gian trống"})
+    back = source_from_json(source_to_json(SourceDocument("txt", [table])))
+    assert next(back.tables()).doubts == {1: "cột thời gian trống"}
