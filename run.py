@@ -55,7 +55,7 @@ def test(arguments: list[str]) -> int:
     if code := install("test"):
         return code
     browser = _browser()
-    environment = os.environ | ({"CAITIEN_CHROMIUM": browser} if browser else {})
+    environment = os.environ | {"CAITIEN_CHROMIUM": browser or "none"}
     if arguments:
         return _run([str(PYTHON), "-m", "pytest", *arguments], environment)
     checks = [
@@ -143,12 +143,20 @@ def _browser() -> str | None:
     found = os.environ.get("CAITIEN_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found and _apt_install("chromium"):
         found = shutil.which("chromium")
+    # The driver that comes with Playwright needs a library that a bare Debian lacks.
+    if found and not (_driver_runs() or (_apt_install("libatomic1") and _driver_runs())):
+        print("Trình điều khiển Playwright không chạy được. Cài: sudo apt install libatomic1", flush=True)
+        return None
     if not found:
         print(
             "Không có Chromium nên các thử nghiệm trên trình duyệt bị bỏ qua. Cài: sudo apt install chromium",
             flush=True,
         )
     return found
+
+
+def _driver_runs() -> bool:
+    return subprocess.run([str(PYTHON), "-m", "playwright", "--version"], capture_output=True).returncode == 0
 
 
 def _apt_install(package: str) -> bool:

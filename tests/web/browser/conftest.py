@@ -11,19 +11,10 @@ import pytest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop; the ORM is used beside it
 
-CHROMIUM = next(
-    (
-        path
-        for path in (
-            os.environ.get("CAITIEN_CHROMIUM"),
-            shutil.which("chromium"),
-            shutil.which("chromium-browser"),
-            shutil.which("google-chrome"),
-        )
-        if path and Path(path).exists()
-    ),
-    None,
-)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CAITIEN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+if CHROMIUM and not Path(CHROMIUM).exists():  # `run.py test` says "none" where no browser can be driven
+    CHROMIUM = None
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-prefers-reduced-motion"]
 
 
