@@ -9,6 +9,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from caitien.errors import ReadingError
+from caitien.reading import guarded
+from caitien.reading.limits import DEFAULT_LIMITS
 from caitien.web.documents import intake
 from caitien.web.documents.models import Import, ImportedFile
 from caitien.web.plans.models import Plan
@@ -101,26 +103,18 @@ def test_a_bad_file_says_one_sentence_and_leaves_no_trace(school, secretary, con
 
 
 def test_a_file_that_takes_too_long_is_given_up(school, secretary, monkeypatch):
-    import subprocess
-
-    def sleeps(command, **options):
-        raise subprocess.TimeoutExpired(command, options["timeout"])
-
-    monkeypatch.setattr(intake.subprocess, "run", sleeps)
+    monkeypatch.setattr(guarded, "SECONDS_TO_START", 0.05 - DEFAULT_LIMITS.seconds)  # 0.05 s for all of it
     with pytest.raises(ReadingError) as refused:
         intake.receive(school, secretary, "x.docx", SAMPLE.read_bytes())
     assert refused.value.code == "too_slow"
     assert nothing_stored()
 
 
-def test_a_reader_that_dies_takes_only_itself(school, secretary, monkeypatch):
-    import subprocess
-
-    monkeypatch.setattr(
-        intake.subprocess,
-        "run",
-        lambda command, **_: subprocess.CompletedProcess(command, -11, b"", b"Segmentation fault"),
-    )
+def test_a_reader_that_dies_takes_only_itself(school, secretary, monkeypatch, tmp_path_factory):
+    dead = tmp_path_factory.mktemp("programs") / "dead"
+    dead.write_text("#!/bin/sh\nexit 139\n")
+    dead.chmod(0o755)
+    monkeypatch.setattr(guarded.sys, "executable", str(dead))
     with pytest.raises(ReadingError) as refused:
         intake.receive(school, secretary, "x.docx", SAMPLE.read_bytes())
     assert refused.value.code == "crashed"

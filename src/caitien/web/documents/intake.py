@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import subprocess
-import sys
 from functools import partial
 from typing import Any
 
@@ -15,8 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from caitien.errors import ReadingError
-from caitien.reading.limits import DEFAULT_LIMITS
-from caitien.reading.refusals import refuse
+from caitien.reading.guarded import read_guarded
 from caitien.web.documents.decisions import apply
 from caitien.web.documents.models import Import, ImportedFile
 from caitien.web.plans.models import Plan
@@ -26,7 +23,7 @@ from caitien.web.schools.models import School
 log = logging.getLogger(__name__)
 
 LONGEST_NAME = 200
-SECONDS_TO_START = 3  # of the process that reads, on a slow school computer
+UNEXPECTED = ("crashed", "too_much_memory")  # for whoever runs the server to know
 
 
 def receive(school: School, user: Any, name: str | None, content: bytes | UploadedFile) -> Import:
@@ -100,25 +97,13 @@ def discard(imported: Import) -> None:
 
 def read_apart(data: bytes, name: str) -> dict[str, Any]:
     """{"source", "plan"} of a file, read in a process of its own. Raises ReadingError, within the time of the limits."""
-    if len(data) > DEFAULT_LIMITS.file_bytes:
-        size, limit = (round(n / 1024 / 1024) for n in (len(data), DEFAULT_LIMITS.file_bytes))
-        raise refuse("too_large", size=size, limit=limit)
-    command = [sys.executable, "-X", "utf8", "-m", "caitien.web.documents.reading_process", name]
     try:
-        # our own interpreter and module; the file's name is one argument, no shell sees it
-        done = subprocess.run(  # noqa: S603
-            command, input=data, capture_output=True, timeout=DEFAULT_LIMITS.seconds + SECONDS_TO_START
-        )
-    except subprocess.TimeoutExpired:
-        raise refuse("too_slow", seconds=round(DEFAULT_LIMITS.seconds)) from None
-    try:
-        read: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
-        log.error("reading %s stopped with %s: %s", name, done.returncode, done.stderr.decode(errors="replace")[-2000:])
-        raise refuse("too_much_memory" if b"MemoryError" in done.stderr else "crashed") from None
-    if "error" in read:
-        raise ReadingError(read["error"]["message"], code=read["error"]["code"])
-    return read
+        plan, source = read_guarded(data, name)
+    except ReadingError as error:
+        if error.code in UNEXPECTED:
+            log.error("reading %s stopped: %s", name, error.code)
+        raise
+    return {"source": json.loads(source), "plan": json.loads(plan)}
 
 
 def clean_name(name: str | None) -> str:
