@@ -28,6 +28,7 @@ urlpatterns = [django.urls.path("", lambda request: django.http.HttpResponse("ok
 application = get_wsgi_application()
 """
 AGAINST = "một dự án Django trống trên granian"
+ACTIONS = 32  # of the sample plan whose page is measured
 PAGES = 30  # requests whose median is given
 
 
@@ -74,8 +75,8 @@ def measure() -> dict[str, Figure]:
     return {
         "máy chủ sẵn sàng": _figure(ready, "s", bare_ready, aim="≤ 2 s"),
         "bộ nhớ một tiến trình sau khi dùng": _figure(used / 1e6, "MB", bare_used / 1e6, aim="≤ 130 MB"),
-        "trang kế hoạch (32 mục)": {"value": round(statistics.median(pages) * 1000, 1), "unit": "ms"},
-        "trang kế hoạch, dung lượng nén": {"value": round(size / 1000, 1), "unit": "kB"},
+        f"trang kế hoạch ({ACTIONS} mục)": {"value": round(statistics.median(pages) * 1000, 1), "unit": "ms"},
+        "trang kế hoạch, dung lượng gửi đi": {"value": round(size / 1000, 1), "unit": "kB"},
     }
 
 
@@ -92,12 +93,26 @@ def _use(address: str, password: str) -> tuple[list[float], int]:
     plan = opener.open(f"{address}/" if "/ke-hoach/" not in landed else landed).geturl()
     if "/ke-hoach/" not in plan:
         raise SystemExit(f"không tới được trang kế hoạch: {plan}")
+    page = opener.open(urllib.request.Request(plan, headers={"Accept-Encoding": "identity"})).read().decode()
+    plan = address + max(_plans_of_school(page), key=lambda path: _actions(opener, address + path))
+    if _actions(opener, plan) < ACTIONS:
+        raise SystemExit("không tìm thấy kế hoạch mẫu có đủ mục")
     taken = []
     for _ in range(PAGES):
         started = time.perf_counter()
         body = opener.open(plan).read()
         taken.append(time.perf_counter() - started)
     return taken, len(body)
+
+
+def _plans_of_school(page: str) -> set[str]:
+    """Addresses of the school's plans that a page links to."""
+    return set(re.findall(r'href="(/truong/[^"/]+/ke-hoach/[0-9a-f-]{36}/)"', page))
+
+
+def _actions(opener: urllib.request.OpenerDirector, address: str) -> int:
+    plain = urllib.request.Request(address, headers={"Accept-Encoding": "identity"})
+    return len(set(re.findall(r"/muc/([0-9a-f-]{36})/", opener.open(plain).read().decode())))
 
 
 def _worker_memory(pid: int) -> float:
