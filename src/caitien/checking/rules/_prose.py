@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from caitien.plan.fields import WORDS
 from caitien.plan.model import Action, ImprovementPlan, Issue
 
+_NAMES = WORDS["actions"]  # the words that users know the cells by, said in one place
 _OF_A_ROW = {
-    "current_state": "hiện trạng",
-    "weakness": "điểm yếu",
-    "cause": "nguyên nhân",
-    "content": "nội dung",
-    "objective": "mục tiêu",
-    "measures": "biện pháp",
-    "indicators": "chỉ số đánh giá",
-    "responsible": "người phụ trách",
-    "collaborators": "người phối hợp",
-    "expected_evidence": "minh chứng dự kiến",
-    "progress": "tiến độ",
-    "result": "kết quả",
-    "note": "ghi chú",
+    field: _NAMES.get(field) or _NAMES[f"{field}.text"]
+    for field in (
+        *("current_state", "weakness", "cause", "content", "objective", "measures", "indicators"),
+        *("responsible", "collaborators", "expected_evidence", "progress", "result", "note"),
+    )
 }
 _OF_A_ROUND = ("content", "result", "adjustment")
 
