@@ -189,4 +189,4 @@ def test_the_help_page_shows_the_table(client, db):
     html = client.get(reverse("roles_help")).content.decode()
     for role in Role:
         assert str(role.label) in html
-    assert "Sửa kế hoạch và từng mục, hoàn tác" in html
+    assert "Sửa kế hoạch và từng mục, hoàn tác, khôi phục" in html

@@ -21,10 +21,19 @@ class Capability(models.TextChoices):
 
     VIEW_PLAN = "plan.view", _("Xem kế hoạch, từng mục, lịch sử")
     EXPORT_PLAN = "plan.export", _("Xuất văn bản DOCX, PDF, XLSX")
-    EDIT_PLAN = "plan.edit", _("Sửa kế hoạch và từng mục, hoàn tác")
+    EDIT_PLAN = "plan.edit", _("Sửa kế hoạch và từng mục, hoàn tác, khôi phục")
     SETTLE_FINDINGS = "plan.findings", _("Dùng “Sửa giúp”, bỏ qua cảnh báo")
-    REPORT_PROGRESS = "plan.progress", _("Cập nhật tiến độ")
+    REPORT_PROGRESS = "plan.progress", _("Cập nhật tiến độ, đánh dấu việc đã làm, gửi ảnh")
+    COMMENT = "plan.comment", _("Trao đổi ở từng mục")
+    START_PLAN = "plan.start", _("Lập kế hoạch mới, lập kế hoạch năm sau")
+    SUBMIT_PLAN = "plan.submit", _("Trình duyệt kế hoạch, rút lại")
+    APPROVE_PLAN = "plan.approve", _("Duyệt, trả lại, ban hành, kết thúc kế hoạch")
+    AMEND_PLAN = "plan.amend", _("Điều chỉnh kế hoạch đã duyệt, có lý do")
     IMPORT_DOCUMENT = "documents.import", _("Nhập tài liệu, duyệt bản đọc được, đưa vào kế hoạch")
+    VIEW_SCHOOL = "school.view", _("Xem thông tin trường, danh sách người của trường")
+    EDIT_SCHOOL = "school.edit", _("Sửa thông tin trường, thể thức văn bản, năm học, điểm trường")
+    MANAGE_PEOPLE = "school.people", _("Thêm, sửa, gộp người của trường")
+    MANAGE_MEMBERS = "school.members", _("Mời người dùng, đổi vai trò, cho ra khỏi trường")
 
 
 _LEADERS = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.SECRETARY})
@@ -36,7 +45,16 @@ CAPABILITIES: dict[Capability, frozenset[Role]] = {
     Capability.EDIT_PLAN: _LEADERS,
     Capability.SETTLE_FINDINGS: _LEADERS,
     Capability.REPORT_PROGRESS: _LEADERS | {Role.MEMBER, Role.STAFF},
+    Capability.COMMENT: _EVERYONE - {Role.VIEWER},
+    Capability.START_PLAN: _LEADERS,
+    Capability.SUBMIT_PLAN: _LEADERS,
+    Capability.APPROVE_PLAN: frozenset({Role.CHAIR}),
+    Capability.AMEND_PLAN: _LEADERS,
     Capability.IMPORT_DOCUMENT: _LEADERS,
+    Capability.VIEW_SCHOOL: _EVERYONE,
+    Capability.EDIT_SCHOOL: _LEADERS,
+    Capability.MANAGE_PEOPLE: _LEADERS,
+    Capability.MANAGE_MEMBERS: _LEADERS,
 }
 
 
