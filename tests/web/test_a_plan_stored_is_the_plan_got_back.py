@@ -90,7 +90,7 @@ def test_whatever_is_stored_comes_back(raw):
 
 
 def test_columns_can_be_asked(plan):
-    first = Action.objects.for_school(plan.school).get(position=0)
+    first = Action.objects.for_school(plan.school).get(position=1024)
     assert first.standard == "1"
     assert first.starts_on is None
     assert f"{first.ends_on:%d/%m/%Y}" == "15/10/2025"
@@ -98,15 +98,15 @@ def test_columns_can_be_asked(plan):
 
 
 def test_a_month_is_its_first_and_last_day(plan):
-    third = Action.objects.for_school(plan.school).get(position=2)
+    third = Action.objects.for_school(plan.school).get(position=3072)
     assert f"{third.starts_on:%d/%m} {third.ends_on:%d/%m}" == "01/09 30/11"
 
 
 def test_a_finding_stays_with_its_action_when_rows_move(school, plan):
     value = plan_value()
-    last = Action.objects.for_school(school).get(position=2)
+    last = Action.objects.for_school(school).get(position=3072)
     Action.objects.filter(pk=last.pk).update(position=0)
-    Action.objects.filter(plan=plan, position=0).exclude(pk=last.pk).update(position=1)
+    Action.objects.filter(plan=plan, position=1024).exclude(pk=last.pk).update(position=2048)
     finding = to_value(plan).findings[0]
     assert finding.action == 1
     assert finding.fixes[0].path == "/actions/1/responsible"
@@ -114,7 +114,7 @@ def test_a_finding_stays_with_its_action_when_rows_move(school, plan):
 
 
 def test_a_finding_goes_with_its_action(plan):
-    plan.actions.filter(position=0).delete()
+    plan.actions.filter(position=1024).delete()
     assert to_value(plan).findings == []
 
 

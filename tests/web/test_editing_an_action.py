@@ -127,7 +127,7 @@ def test_a_field_that_does_not_exist_is_not_found(browser, action):
 def test_columns_that_are_no_fields_cannot_be_set(browser, action):
     browser.post(url(action), {"version": 1, "position": 99, "school": "x", "plan": "y", "note": "n"})
     action.refresh_from_db()
-    assert (action.note, action.position) == ("n", 0)
+    assert (action.note, action.position) == ("n", 1024)
 
 
 def test_a_change_is_in_the_history_with_who_and_from_what_to_what(browser, action):

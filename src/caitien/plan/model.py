@@ -117,19 +117,56 @@ class Period(Value):
     recurrence: Recurrence | None = None
 
 
+class BudgetLine(Value):
+    """A part of the money of an action, whole đồng: from which source, how much is planned and how much is spent."""
+
+    amount_vnd: int | None = None
+    source: str | None = None
+    spent_vnd: int | None = None
+    note: str | None = None
+
+
 class Resources(Value):
-    """Nguồn lực. `budget_vnd` is whole đồng: 0 is "Không", null is not known."""
+    """Nguồn lực. `budget_vnd` is whole đồng: 0 is "Không", null is not known. `lines`: the parts it is made of, when known."""
 
     text: str | None = None  # the resources cell as printed (column 8 of Biểu 2)
     budget_vnd: int | None = None
     budget_text: str | None = None
     funding_sources: list[str] = Field(default_factory=list)
+    lines: list[BudgetLine] = Field(default_factory=list)
 
 
 class Progress(Value):
     text: str | None = None
     status: Status | None = None
     percent: int | None = None
+
+
+class MeasureDone(Value):
+    """That a measure is done. `text`: the measure as it stands in `measures`; `on`: ISO day; `by`: who said so."""
+
+    text: str
+    on: str | None = None
+    by: str | None = None
+
+
+class IndicatorValue(Value):
+    """What an indicator measures. `text`: the indicator as it stands in `indicators`; the values as written ("14", "85%")."""
+
+    text: str
+    unit: str | None = None
+    baseline: str | None = None
+    target: str | None = None
+    actual: str | None = None
+
+
+class EvidenceAtHand(Value):
+    """That an expected evidence is there. `text`: as it stands in `expected_evidence`; `note`: where it is kept."""
+
+    text: str
+    on: str | None = None
+    by: str | None = None
+    note: str | None = None
 
 
 class Box(Value):
@@ -171,12 +208,15 @@ class Action(Value):
     content: str | None = None
     objective: str | None = None
     measures: list[str] = Field(default_factory=list)
+    measures_done: list[MeasureDone] = Field(default_factory=list)
     indicators: list[str] = Field(default_factory=list)
+    indicator_values: list[IndicatorValue] = Field(default_factory=list)
     period: Period = Field(default_factory=Period)
     responsible: list[str] = Field(default_factory=list)
     collaborators: list[str] = Field(default_factory=list)
     resources: Resources = Field(default_factory=Resources)
     expected_evidence: list[str] = Field(default_factory=list)
+    evidence_at_hand: list[EvidenceAtHand] = Field(default_factory=list)
     progress: Progress = Field(default_factory=Progress)
     result: str | None = None
     note: str | None = None

@@ -40,11 +40,12 @@ class StatusCount:
 
 @dataclass(slots=True)
 class SourceMoney:
-    """Whole đồng from one source: planned, in how many actions."""
+    """Whole đồng from one source: planned and spent, in how many actions."""
 
     source: str
     planned_vnd: int = 0
     actions: int = 0
+    spent_vnd: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Summary:
     def planned_vnd(self) -> int:
         """All amounts together, whole đồng."""
         return sum(part.planned_vnd for part in self.money)
+
+    @property
+    def spent_vnd(self) -> int:
+        """What is spent of it, as far as the budget lines say, whole đồng."""
+        return sum(part.spent_vnd for part in self.money)
 
 
 def summarise(plan: ImprovementPlan, on: date) -> Summary:
@@ -126,24 +132,29 @@ def money_by_source(actions: Sequence[Action]) -> tuple[SourceMoney, ...]:
     """
     found: dict[str, SourceMoney] = {}
     for action in actions:
-        amount = action.resources.budget_vnd
-        if not amount:
-            continue
-        for name, vnd in _parts(action, amount):
+        for name, planned, spent in _parts(action):
             key = fold(name)
             part = found.setdefault(key, SourceMoney(name))
-            part.planned_vnd += vnd
+            part.planned_vnd += planned
+            part.spent_vnd += spent
             part.actions += 1
     return tuple(sorted(found.values(), key=lambda part: (-part.planned_vnd, part.source)))
 
 
-def _parts(action: Action, amount: int) -> list[tuple[str, int]]:
+def _parts(action: Action) -> list[tuple[str, int, int]]:
+    """(source, planned, spent) of an action: its budget lines when it has them, else what its words say."""
+    if lines := action.resources.lines:
+        said = [(_capital(one_space(line.source or "")) or NO_SOURCE, line) for line in lines]
+        return [(name, line.amount_vnd or 0, line.spent_vnd or 0) for name, line in said]
+    amount = action.resources.budget_vnd
+    if not amount:
+        return []
     for words in (action.resources.budget_text, action.resources.text):
         parts = parse_money(words).parts
         if parts and sum(part.vnd for part in parts) == amount:
-            return [(_capital(part.source), part.vnd) for part in parts]
+            return [(_capital(part.source), part.vnd, 0) for part in parts]
     sources = [one_space(s).rstrip(".;") for s in action.resources.funding_sources if one_space(s)]
-    return [(_capital("; ".join(sources)) if sources else NO_SOURCE, amount)]
+    return [(_capital("; ".join(sources)) if sources else NO_SOURCE, amount, 0)]
 
 
 def _capital(text: str) -> str:

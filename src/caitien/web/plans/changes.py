@@ -7,8 +7,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from caitien.web.plans.fields import FIELDS, STATUSES, Columns
+from caitien.web.plans.fields import STATUSES, Columns
 from caitien.web.plans.models import Action
+from caitien.web.plans.recorded import RECORDED
 
 LONGEST_LIST = 60  # changes shown of one action; the rest is in the history all the same
 
@@ -51,12 +52,12 @@ def changes_of(action: Action) -> list[Change]:
 
 def taken_back(record: Any, before: Any) -> dict[str, Columns]:
     """What would undo the change from `before` to `record`: field name to columns as they were."""
-    return {name: field.of(before) for name, field in FIELDS.items() if field.of(before) != field.of(record)}
+    return {name: field.of(before) for name, field in RECORDED.items() if field.of(before) != field.of(record)}
 
 
 def words(name: str, row: Any) -> str:
     """The words of a field in a history list."""
-    shown = FIELDS[name].shown(row)
+    shown = RECORDED[name].shown(row)
     if name == "progress_status":
         return str(STATUSES.get(shown, shown))
     if name == "period":
@@ -70,7 +71,7 @@ def words(name: str, row: Any) -> str:
 def _change(after: Any, before: Any) -> Change:
     fields = [
         FieldChange(name, field.label, words(name, before), words(name, after))
-        for name, field in FIELDS.items()
+        for name, field in RECORDED.items()
         if field.of(before) != field.of(after)
     ]
     return Change(after, after.history_date, after.history_user, after.history_change_reason or "", fields)

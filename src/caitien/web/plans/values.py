@@ -17,8 +17,10 @@ from django.db import models, transaction
 
 from caitien.plan import Action as ActionValue
 from caitien.plan import ImprovementPlan
+from caitien.plan import Issue as IssueValue
 from caitien.web.ids import new_id
-from caitien.web.plans.models import Action, Plan
+from caitien.web.plans.involved import relink
+from caitien.web.plans.models import POSITION_STEP, Action, Issue, Plan
 from caitien.web.schools.models import School, SchoolYear
 
 SCHOOL_YEAR = re.compile(r"\d{4}-\d{4}")
@@ -30,6 +32,7 @@ COLUMNS: dict[tuple[str, str], str] = {
         for name in (
             "number", "criteria", "current_state", "weakness", "cause", "content", "objective", "measures", "indicators",
             "responsible", "collaborators", "expected_evidence", "result", "note", "provenance", "alternatives",
+            "measures_done", "indicator_values", "evidence_at_hand",
         )
     },
     ("period", "text"): "period_text",
@@ -41,11 +44,13 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("resources", "budget_vnd"): "budget_vnd",
     ("resources", "budget_text"): "budget_text",
     ("resources", "funding_sources"): "funding_sources",
+    ("resources", "lines"): "budget_lines",
     ("progress", "text"): "progress_text",
     ("progress", "status"): "progress_status",
     ("progress", "percent"): "progress_percent",
 }  # fmt: skip
 PARTS = ("period", "resources", "progress")
+ISSUE_COLUMNS = ("number", "standard", "criteria", "current_state", "weakness", "cause")
 AS_READ = "_as_read"  # in a stored finding: what its field said when the file was read
 
 
@@ -54,6 +59,7 @@ def store(school: School, value: ImprovementPlan, user: Any, *, state: str = Pla
     """A new plan of the school with all that the value says, in one transaction. The school year is made when it is new."""
     head = _without_nul(value.to_dict())
     keys = [new_id() for _ in head.pop("actions")]
+    issues = head.pop("issues")
     plan = Plan(
         school=school,
         year=_school_year(school, value),
@@ -63,19 +69,28 @@ def store(school: School, value: ImprovementPlan, user: Any, *, state: str = Pla
         created_by=user,
     )
     rows = [
-        Action(id=key, school=school, plan=plan, position=position, **columns_of(action))
-        for position, (key, action) in enumerate(zip(keys, value.actions, strict=True))
+        Action(id=key, school=school, plan=plan, position=place * POSITION_STEP, **columns_of(action))
+        for place, (key, action) in enumerate(zip(keys, value.actions, strict=True), 1)
     ]
     head["findings"] = [_renamed(finding, rows) for finding in head["findings"]]
     plan.head = head
     plan.save()
+    _create_with_history([_issue_row(plan, place, issue) for place, issue in enumerate(issues, 1)], user)
     _create_with_history(rows, user)
+    relink(school, rows)
     return plan
 
 
-def to_value(plan: Plan, actions: Iterable[Action] | None = None) -> ImprovementPlan:
-    """The plan as a value. `actions`: its rows in order, when the caller has them already (else one query)."""
+def to_value(
+    plan: Plan, actions: Iterable[Action] | None = None, issues: Iterable[Issue] | None = None, *, ids: bool = False
+) -> ImprovementPlan:
+    """The plan as a value. `actions`, `issues`: its rows in order, when the caller has them already (else one query each).
+
+    `ids`: every action and issue says its key as `id`, and an action the key of its `issue`, so that two values of one
+    plan are compared, merged and written to a calendar row by row. Without them a value stored is the value got back.
+    """
     rows = list(plan.actions.filter(school_id=plan.school_id)) if actions is None else list(actions)
+    answered = list(plan.issues.filter(school_id=plan.school_id)) if issues is None else list(issues)
     findings = [placed for finding in plan.head.get("findings", []) if (placed := _placed(finding, rows)) is not None]
     return ImprovementPlan.model_validate(
         {
@@ -83,9 +98,16 @@ def to_value(plan: Plan, actions: Iterable[Action] | None = None) -> Improvement
             "title": plan.title,
             "framework": plan.framework,
             "findings": findings,
-            "actions": [action_value(row) for row in rows],
+            "issues": [issue_value(row, ids=ids) for row in answered],
+            "actions": [action_value(row, ids=ids) for row in rows],
         }
     )
+
+
+def issue_value(row: Any, *, ids: bool = False) -> IssueValue:
+    """The issue value of a row (or of a row of its history)."""
+    said = {**(row.extra or {}), **{name: getattr(row, name) for name in ISSUE_COLUMNS}}
+    return IssueValue.model_validate(said | {"id": str(row.id)} if ids else said)
 
 
 def columns_of(action: ActionValue) -> dict[str, Any]:
@@ -100,16 +122,21 @@ def columns_of(action: ActionValue) -> dict[str, Any]:
     return {**columns, "extra": extra, **derived(columns)}
 
 
-def action_value(row: Action) -> ActionValue:
-    """The action value of a row (or of a row of its history)."""
+def action_value(row: Any, *, ids: bool = False) -> ActionValue:
+    """The action value of a row (or of a row of its history). `ids`: with its key, and that of its issue."""
     parts: dict[str, dict[str, Any]] = {part: {} for part in ("", *PARTS)}
     for (part, name), column in COLUMNS.items():
         parts[part][name] = getattr(row, column, None) if column not in ("provenance", "alternatives") else None
+    for name in ("measures_done", "indicator_values", "evidence_at_hand"):
+        parts[""][name] = parts[""][name] or []
+    parts["resources"]["lines"] = parts["resources"]["lines"] or []
     parts[""]["provenance"] = getattr(row, "provenance", None) or {}
     parts[""]["alternatives"] = getattr(row, "alternatives", None) or []
     parts["period"]["kind"] = parts["period"]["kind"] or "none"
     for part, rest in (row.extra or {}).items():
         parts[part].update(rest)
+    if ids:
+        parts[""] |= {"id": str(row.id), "issue": str(row.issue_id) if row.issue_id else None}
     return ActionValue.model_validate({**parts.pop(""), **parts})
 
 
@@ -169,10 +196,17 @@ def _school_year(school: School, value: ImprovementPlan) -> SchoolYear | None:
     return year
 
 
-def _create_with_history(rows: list[Action], user: Any) -> None:
+def _issue_row(plan: Plan, place: int, value: dict[str, Any]) -> Issue:
+    known = {name: value[name] for name in ISSUE_COLUMNS}
+    extra = {name: part for name, part in value.items() if name not in ISSUE_COLUMNS}
+    return Issue(school=plan.school, plan=plan, position=place * POSITION_STEP, extra=extra, **known)
+
+
+def _create_with_history(rows: list[Any], user: Any) -> None:
     """Like saving each row, in two statements instead of two a row."""
-    Action.objects.bulk_create(rows)
-    Action.history.bulk_history_create(rows, default_user=user, default_change_reason="Nhập từ tài liệu")
+    if rows:
+        type(rows[0]).objects.bulk_create(rows)
+        type(rows[0]).history.bulk_history_create(rows, default_user=user, default_change_reason="Nhập từ tài liệu")
 
 
 def about(row: Action, field: str | None) -> list[Any] | None:

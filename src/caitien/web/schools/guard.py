@@ -11,10 +11,12 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from caitien.web.schools.models import Membership, School
+from caitien.web.schools.not_now import NotNow, typed
 from caitien.web.schools.roles import CAPABILITIES, Capability, Role, may
 
 View = Callable[..., HttpResponse]
@@ -50,7 +52,10 @@ def school_view(capability: Capability, *, post: Capability | None = None) -> Ca
             wanted = post if post and request.method not in ("GET", "HEAD", "OPTIONS") else capability
             if not may(request.membership.role, wanted):
                 raise PermissionDenied(who_may(wanted))
-            response = view(request, **kwargs)
+            try:
+                response = view(request, **kwargs)
+            except NotNow as refused:
+                response = _not_now(request, refused)
             response.headers.setdefault("Cache-Control", "private, no-cache")
             return response
 
@@ -58,6 +63,14 @@ def school_view(capability: Capability, *, post: Capability | None = None) -> Ca
         return inner
 
     return guarded
+
+
+def _not_now(request: Any, refused: NotNow) -> HttpResponse:
+    """The sentence, with what was typed. A script gets the sentence alone, as text."""
+    if request.htmx or "application/json" in request.headers.get("Accept", ""):
+        return HttpResponse(str(refused), status=409, content_type="text/plain; charset=utf-8")
+    context = {"sentence": str(refused), "links": refused.links, "sent": typed(request.POST)}
+    return render(request, "errors/not_now.html", context, status=409)
 
 
 def _sign_in_first(request: Any) -> HttpResponse:
