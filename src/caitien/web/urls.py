@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import urlpatterns as language_urls
 from django.urls import include, path
 
-from caitien.web.schools.views import home, roles_help
+from caitien.web.schools.views.start import home, roles_help
 
 handler400 = "caitien.web.errors.bad_request"
 handler403 = "caitien.web.errors.forbidden"

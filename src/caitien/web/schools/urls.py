@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from caitien.web.schools import views
+from caitien.web.schools.views import start
 
 app_name = "schools"
-urlpatterns = [path("", views.school_home, name="home")]
+urlpatterns = [path("", start.school_home, name="home")]

@@ -1,0 +1,1 @@
+"""Pages of a school: where one starts, who the school is, its people, its members and invitations."""
