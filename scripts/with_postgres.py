@@ -12,6 +12,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 NO_SERVER = 77
@@ -19,10 +21,22 @@ USER = "postgres"  # PostgreSQL refuses to run as root; Debian's package makes t
 
 
 def main(command: list[str]) -> int:
-    programs = find_programs()
-    if programs is None:
+    if find_programs() is None:
         print("Máy này không có PostgreSQL (Debian: apt install postgresql).", file=sys.stderr)
         return NO_SERVER
+    with private_server() as url:
+        return subprocess.run(command, env=os.environ | {"CAITIEN_DATABASE_URL": url}).returncode
+
+
+@contextmanager
+def private_server(*, safe: bool = False) -> Iterator[str]:
+    """A server for as long as the block: gives its address. `safe`: it waits for the disk, as a real one does.
+
+    Raises FileNotFoundError when this machine has no PostgreSQL.
+    """
+    programs = find_programs()
+    if programs is None:
+        raise FileNotFoundError("initdb")
     port = free_port()
     folder = Path(tempfile.mkdtemp(prefix="caitien-pg-"))
     as_user = ["runuser", "-u", USER, "--"] if os.name != "nt" and os.geteuid() == 0 else []
@@ -33,10 +47,10 @@ def main(command: list[str]) -> int:
     try:
         initdb = [str(programs / "initdb"), "-D", str(cluster), "-A", "trust", "-U", USER, "-E", "UTF8", "--no-locale"]
         subprocess.run([*as_user, *initdb], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        options += "" if safe else " -c fsync=off"
         subprocess.run([*control, "-l", str(folder / "log"), "-o", options, "start"], check=True, cwd=folder)
-        environment = os.environ | {"CAITIEN_DATABASE_URL": f"postgresql://{USER}@127.0.0.1:{port}/postgres"}
-        return subprocess.run(command, env=environment).returncode
+        yield f"postgresql://{USER}@127.0.0.1:{port}/postgres"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], cwd=folder, stderr=subprocess.DEVNULL)
         shutil.rmtree(folder, ignore_errors=True)

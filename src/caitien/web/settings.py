@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "caitien.web.compression.CompressTexts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "caitien.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -25,31 +26,31 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "school_year_state": plan.get_state_display() if plan is not None else None,
             "years": getattr(request, "plan_years", None),
             "home_url": home,
-            "nav": _nav(request, home),
+            "nav": _nav(request),
         }
     }
 
 
-def _nav(request: HttpRequest, home: str) -> list[dict[str, Any]]:
-    from django.utils.translation import gettext as _
+PLACES: tuple[tuple[str, str, Any, str, tuple[str, ...], bool], ...] = (
+    # key of the drawing, name of the page, its word, of a school?, namespaces that belong to it, in the bottom bar of a phone?
+    ("my-work", "reminders:my_work", gettext_lazy("Việc của tôi"), "", ("reminders",), True),
+    ("plan", "schools:home", gettext_lazy("Kế hoạch"), "school", ("plans",), True),
+    ("documents", "documents:list", gettext_lazy("Tài liệu"), "school", ("documents",), True),
+    ("target", "frameworks:list", gettext_lazy("Tiêu chuẩn"), "", ("frameworks",), False),
+    ("school", "schools:profile", gettext_lazy("Trường"), "school", ("schools",), True),
+)
+"""The rail. A page that this version does not have is left out."""
 
+
+def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     namespace = request.resolver_match.namespace if request.resolver_match else ""
-    places = [
-        ("plan", "plan", _("Kế hoạch"), home, ("plans", "schools")),
-        ("documents", "documents", _("Tài liệu"), _imports(request), ("documents",)),
-        ("frameworks", "target", _("Tiêu chuẩn"), reverse("frameworks:list"), ("frameworks",)),
-    ]
-    return [
-        {"key": key, "label": label, "icon": icon, "url": url, "current": namespace in spaces, "bottom": True}
-        for key, icon, label, url, spaces in places
-        if url
-    ]
-
-
-def _imports(request: HttpRequest) -> str | None:
-    from django.urls import NoReverseMatch
-
-    try:
-        return reverse("documents:list", args=[request.school.slug])  # type: ignore[attr-defined]
-    except NoReverseMatch:
-        return None
+    found = []
+    for icon, name, label, of, spaces, bottom in PLACES:
+        try:
+            url = reverse(name, args=[request.school.slug] if of else [])  # type: ignore[attr-defined]
+        except NoReverseMatch:
+            continue
+        found.append(
+            {"key": icon, "label": label, "icon": icon, "url": url, "current": namespace in spaces, "bottom": bottom}
+        )
+    return found
