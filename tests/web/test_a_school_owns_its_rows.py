@@ -12,6 +12,7 @@ from caitien.web.schools.owned import CrossSchoolError, SchoolOwned
 from web.invented import make_user
 
 SHARED = {"schools.School", "accounts.User", "schools.HistoricalSchool"}
+SHARED |= {"reminders.ReminderChoice"}  # of a user, who can belong to several schools: how she wants to be reminded
 OURS = [m for m in apps.get_models() if m.__module__.startswith("caitien.web") and m._meta.label not in SHARED]
 
 

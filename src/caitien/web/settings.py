@@ -3,6 +3,7 @@
 CAITIEN_DATA            folder of the database, the files and the secret key
 CAITIEN_DATABASE_URL    "postgresql://…" to use PostgreSQL instead of the embedded SQLite
 CAITIEN_HOSTS           names under which it is reached, separated by commas (default: this machine only)
+CAITIEN_URL             the address that people type ("https://caitien.example.edu.vn"), for links in e-mails
 CAITIEN_HTTPS           "1" when a reverse proxy serves it over HTTPS: secure cookies, HSTS
 CAITIEN_FRAMEWORKS      folders of a province's own frameworks (docs/frameworks.md)
 CAITIEN_DEBUG           "1" shows tracebacks in the browser; never for real use
@@ -31,6 +32,7 @@ DEBUG = os.environ.get("CAITIEN_DEBUG") == "1"
 HTTPS = os.environ.get("CAITIEN_HTTPS") == "1"
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = _list("CAITIEN_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+SITE_URL = os.environ.get("CAITIEN_URL", "").strip().rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _list("CAITIEN_HOSTS") if host != "*"]
 
 ROOT_URLCONF = "caitien.web.urls"
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "caitien.web.plans",
     "caitien.web.documents",
     "caitien.web.frameworks",
+    "caitien.web.reminders",
     "caitien.web.ui",
 ]
 

@@ -1,0 +1,1 @@
+"""Pages about one's own work and about reminders."""
