@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +11,8 @@ from caitien.plan.text import fold, sort_key
 
 SOON = timedelta(days=14)
 FINISHED = ("done", "dropped")
-ALWAYS_COLUMNS = 5  # code, content, who, until when, how far
+UNKNOWN = "unknown"  # of the status filter: actions whose status nobody said
+LONGEST = 300  # letters of a filter that are looked at
 
 
 @dataclass(slots=True)
@@ -32,25 +33,55 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
+    """How many of some rows are what. Money in whole đồng; None: no action says an amount."""
+
     total: int
     done: int
     overdue: int
     soon: int
     ownerless: int
+    evidenceless: int
+    moneyless: int
     flagged: int
-    budget_vnd: int | None  # None: no action says an amount
+    budget_vnd: int | None
+    spent_vnd: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the reader asked to see. `only`: one of ONLY, or a status; `words`: searched without diacritics."""
+    """What the reader asked to see; every view of the plan understands it alike.
+
+    `words`: searched without diacritics. `only`: one of ONLY. `owner`, `source`: as printed. `criterion`: a code, or that
+    of a standard. `status`: what is true today, UNKNOWN for none.
+    """
 
     words: str = ""
     only: str = ""
     owner: str = ""
+    criterion: str = ""
+    source: str = ""
+    status: str = ""
+
+    @classmethod
+    def from_query(cls, asked: Mapping[str, str]) -> Choice:
+        """The choice of an address (`request.GET`). What is no filter is left out."""
+        words = {name: str(asked.get(short, "")).strip()[:LONGEST] for name, short in IN_ADDRESS.items()}
+        if words["only"] not in ONLY:
+            words["only"] = ""
+        if words["status"] not in STATUSES:
+            words["status"] = ""
+        return cls(**words)
+
+    def query(self) -> dict[str, str]:
+        """The choice for an address: only what was chosen."""
+        return {short: value for name, short in IN_ADDRESS.items() if (value := getattr(self, name))}
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.only or self.owner)
+        return any(getattr(self, one.name) for one in fields(self))
+
+
+IN_ADDRESS = {"words": "tim", "only": "loc", "owner": "nguoi", "criterion": "tc", "source": "nguon", "status": "muc"}
+STATUSES = ("not_started", "in_progress", "done", "overdue", "dropped", UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +97,8 @@ ONLY = {
     "soon": lambda row: row.soon,
     "flagged": lambda row: bool(row.findings),
     "ownerless": lambda row: not row.action.responsible,
+    "evidenceless": lambda row: _lacks_evidence(row),
+    "moneyless": lambda row: _lacks_money(row),
     "money": lambda row: bool(row.action.budget_vnd),
     "in_progress": lambda row: row.action.progress_status == "in_progress",
     "not_started": lambda row: row.action.progress_status in (None, "not_started"),
@@ -78,24 +111,32 @@ def rows_of(actions: Iterable[Any], today: date, findings: dict[Any, list[Any]] 
 
 
 def counts(rows: Sequence[Row]) -> Counts:
-    amounts = [row.action.budget_vnd for row in rows if row.action.budget_vnd is not None]
+    planned = [row.action.budget_vnd for row in rows if row.action.budget_vnd is not None]
+    spent = [amount for row in rows if (amount := spent_vnd(row.action)) is not None]
     return Counts(
         total=len(rows),
         done=sum(row.status == "done" for row in rows),
         overdue=sum(row.overdue for row in rows),
         soon=sum(row.soon for row in rows),
         ownerless=sum(not row.action.responsible for row in rows),
+        evidenceless=sum(_lacks_evidence(row) for row in rows),
+        moneyless=sum(_lacks_money(row) for row in rows),
         flagged=sum(bool(row.findings) for row in rows),
-        budget_vnd=sum(amounts) if amounts else None,
+        budget_vnd=sum(planned) if planned else None,
+        spent_vnd=sum(spent) if spent else None,
     )
 
 
-def columns(actions: Iterable[Any]) -> dict[str, Any]:
-    """Which of the columns that may be empty hold anything, and how many columns the table has."""
-    rows = list(actions)
-    money = any(row.budget_vnd is not None or row.budget_text for row in rows)
-    evidence = any(row.expected_evidence for row in rows)
-    return {"money": money, "evidence": evidence, "count": ALWAYS_COLUMNS + money + evidence}
+def spent_vnd(action: Any) -> int | None:
+    """What was spent for an action, whole đồng: the sum of its budget lines. None when no line says it."""
+    amounts = [line["spent_vnd"] for line in action.budget_lines or [] if line.get("spent_vnd") is not None]
+    return sum(amounts) if amounts else None
+
+
+def sources_of(action: Any) -> list[str]:
+    """The funding sources that an action names, in its own list and in its budget lines."""
+    lines = [line["source"] for line in action.budget_lines or [] if line.get("source")]
+    return list(dict.fromkeys([*action.funding_sources, *lines]))
 
 
 def chosen(rows: Iterable[Row], choice: Choice) -> list[Row]:
@@ -106,7 +147,10 @@ def chosen(rows: Iterable[Row], choice: Choice) -> list[Row]:
         row
         for row in rows
         if keep(row)
+        and (not choice.status or (row.status or UNKNOWN) == choice.status)
         and (not choice.owner or choice.owner in row.action.responsible)
+        and (not choice.criterion or _answers(row.action, choice.criterion))
+        and (not choice.source or choice.source in sources_of(row.action))
         and (not words or all(word in _searched(row.action) for word in words))
     ]
 
@@ -126,12 +170,44 @@ def owners(actions: Iterable[Any]) -> list[str]:
     return sorted({person for action in actions for person in action.responsible}, key=sort_key)
 
 
+def sources(actions: Iterable[Any]) -> list[str]:
+    """Every funding source that is named, in Vietnamese order."""
+    return sorted({source for action in actions for source in sources_of(action)}, key=sort_key)
+
+
+def criteria_in_order(actions: Iterable[Any]) -> list[str]:
+    """The codes of all criteria that actions answer, as people count: 1.2 before 1.10, items of Level 4 at the end."""
+    return sorted({code for action in actions for code in action.criteria}, key=code_key)
+
+
+def code_key(code: str) -> tuple[Any, ...]:
+    """For sorting codes of criteria: "1.2" < "1.10" < "2.1" < "M4.1"; what is no code comes last."""
+    parts = code.removeprefix("M").split(".")
+    if not all(part.isdigit() for part in parts):
+        return (2, (), code)
+    return (int(code.startswith("M")), tuple(map(int, parts)), code)
+
+
 def _row(action: Any, today: date, findings: list[Any]) -> Row:
     status = action.progress_status
     open_still = status not in FINISHED
     overdue = open_still and (status == "overdue" or (action.ends_on is not None and action.ends_on < today))
     soon = open_still and not overdue and action.ends_on is not None and action.ends_on <= today + SOON
     return Row(action, "overdue" if overdue else status, overdue, soon, findings)
+
+
+def _lacks_evidence(row: Row) -> bool:
+    """Nothing would prove it: no evidence is expected, none is at hand."""
+    return not row.action.expected_evidence and not row.action.evidence_at_hand
+
+
+def _lacks_money(row: Row) -> bool:
+    """Nothing is said about money: not an amount, not "Không", not words that mean no amount we know."""
+    return row.action.budget_vnd is None and not row.action.budget_text
+
+
+def _answers(action: Any, criterion: str) -> bool:
+    return criterion in action.criteria or criterion == action.standard
 
 
 def _searched(action: Any) -> str:

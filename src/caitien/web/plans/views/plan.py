@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from caitien.web.plans.filters import filter_options
 from caitien.web.plans.findings import checked
 from caitien.web.plans.forms_of_documents import FORMAT_WORDS, forms
 from caitien.web.plans.frameworks import standard_titles
-from caitien.web.plans.overview import ONLY, Choice, chosen, columns, counts, grouped, owners, rows_of
+from caitien.web.plans.overview import ONLY, Choice, chosen, counts, grouped, rows_of
 from caitien.web.plans.values import to_value
 from caitien.web.plans.views.context import plan_of, rows_of_plan
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability, may
-
-ONLY_LABELS = {
-    "in_progress": _("đang thực hiện"),
-    "not_started": _("chưa hoàn thành"),
-    "done": _("hoàn thành"),
-    "overdue": _("quá hạn"),
-    "soon": _("đến hạn trong 14 ngày"),
-    "ownerless": _("chưa có người phụ trách"),
-    "flagged": _("có cảnh báo"),
-    "money": _("có kinh phí"),
-}
 
 
 @require_safe
@@ -40,24 +31,19 @@ def plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
     actions = rows_of_plan(found)
     findings = checked(found, actions, today := timezone.localdate())
     rows = rows_of(actions, today, findings.by_action())
-    choice = Choice(
-        words=request.GET.get("tim", "")[:200],
-        only=request.GET.get("loc", ""),
-        owner=request.GET.get("nguoi", "")[:300],
-    )
+    choice = Choice.from_query(request.GET)
     shown = chosen(rows, choice)
     context = {
         "plan": found,
         "counts": counts(rows),
-        "only_labels": ONLY_LABELS.items(),
+        "filter": filter_options(found, actions, choice),
         "urls": {name: f"{request.path}?loc={name}" for name in ONLY},
         "active": {name: choice == Choice(only=name) for name in ONLY},
         "no_choice": not choice,
         "choice": choice,
         "shown": counts(shown),
-        "columns": columns(actions),
+        "columns": _columns(actions),
         "groups": grouped(shown, standard_titles(found.framework)),
-        "owners": owners(actions),
         "findings": findings,
         "forms": forms(),
         "formats": FORMAT_WORDS,
@@ -68,6 +54,12 @@ def plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
     response = render(request, "plans/_table_and_chips.html" if fragment else "plans/plan.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _columns(actions: Sequence[Any]) -> dict[str, Any]:
+    money = any(row.budget_vnd is not None or row.budget_text for row in actions)
+    evidence = any(row.expected_evidence for row in actions)
+    return {"money": money, "evidence": evidence, "count": 5 + money + evidence}
 
 
 @require_safe
