@@ -216,7 +216,9 @@ def version_of(row: Action, version: int | None) -> Any:
 
 def _held(plan: Plan) -> Plan:
     """The plan as it is now, held until the transaction ends."""
-    return Plan.objects.select_for_update().select_related("school").get(school=plan.school_id, pk=plan.pk)
+    held = Plan.objects.select_for_update(no_key=True).get(school=plan.school_id, pk=plan.pk)
+    held.school = plan.school
+    return held
 
 
 def _locked(school: School, key: UUID) -> Action:

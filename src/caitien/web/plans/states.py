@@ -46,6 +46,10 @@ STEPS: dict[str, Step] = {
 }  # fmt: skip
 
 AMENDABLE = (State.APPROVED, State.IN_FORCE)
+ENDS_AMENDMENTS = (Kind.RETURNED, Kind.CLOSED)
+"""Steps after which nothing is amended: an open amendment must be ended first."""
+LINE = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.IN_FORCE, State.CLOSED)
+"""The states in the order of a plan's life."""
 
 REPORTED = frozenset(
     {"progress_status", "progress_percent", "progress_text", "result", "note", "measures_done", "evidence_at_hand"}

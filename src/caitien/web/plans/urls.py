@@ -29,5 +29,6 @@ of_a_plan = [
     path("soat-loi/bo-qua/<uuid:dismissal>/huy/", restore_finding, name="restore_finding"),
     path("hoan-tac/<uuid:record>/", undo, name="undo"),
     path("muc/<uuid:action>/", include(of_an_action)),
+    path("", include("caitien.web.plans.urls_of_life")),
 ]
 urlpatterns = [path("<uuid:plan>/", include(of_a_plan))]
