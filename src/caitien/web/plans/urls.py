@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 
 from caitien.web.plans.views.action import action, action_edit, action_field
+from caitien.web.plans.views.board import board
+from caitien.web.plans.views.calendar import calendar
 from caitien.web.plans.views.export import export
 from caitien.web.plans.views.findings import apply_fix, dismiss, findings, restore_finding
 from caitien.web.plans.views.plan import plan, plan_json
 from caitien.web.plans.views.progress import progress
+from caitien.web.plans.views.timeline import timeline
 from caitien.web.plans.views.undo import undo
 
 app_name = "plans"
@@ -21,6 +24,9 @@ of_an_action = [
 ]
 of_a_plan = [
     path("", plan, name="plan"),
+    path("cot/", board, name="board"),
+    path("thoi-gian/", timeline, name="timeline"),
+    path("lich/", calendar, name="calendar"),
     path("json/", plan_json, name="plan_json"),
     path("xuat/<slug:form>.<slug:format>", export, name="export"),
     path("soat-loi/", findings, name="findings"),
