@@ -18,7 +18,7 @@ from web.invented import make_school, make_user, plan_value
 
 EXAMPLES = {"form": "tt57-bieu-2", "format": "docx", "field": "content"}
 OPEN_TO_ALL = {"set_language", "roles_help", "ui:theme"}  # pages that need no sign-in, besides those of allauth
-SIGNED_IN = {"home"}
+SIGNED_IN = {"home", "reminders:my_work", "reminders:my_work_json"}
 OF_FRAMEWORKS = {  # of no school: everybody who signed in, or administrators of the installation
     "frameworks:list", "frameworks:search", "frameworks:compare", "frameworks:framework", "frameworks:framework_json",
     "frameworks:checklist", "frameworks:criterion", "frameworks:try_levels",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("ngon-ngu/", include(language_urls)),
     path("", include("caitien.web.ui.urls")),
     path("tro-giup/vai-tro/", roles_help, name="roles_help"),
+    path("", include("caitien.web.reminders.urls")),
     path("khung-tieu-chuan/", include("caitien.web.frameworks.urls")),
     path("truong/<slug:school>/", include("caitien.web.schools.urls")),
     path("truong/<slug:school>/ke-hoach/", include("caitien.web.plans.urls")),

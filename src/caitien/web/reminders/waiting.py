@@ -1,0 +1,128 @@
+"""What waits for somebody's decision: plans to approve, files to review, names to confirm, invitations that run out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from caitien.web.documents.models import Import
+from caitien.web.plans.models import Plan
+from caitien.web.reminders.models import IdentityClaim
+from caitien.web.reminders.work import Work
+from caitien.web.schools.models import Invitation, School
+from caitien.web.schools.roles import Capability, may
+
+RUNS_OUT = timedelta(days=2)
+"""Invitations that end sooner are spoken of."""
+MOST = 20  # lines; who has more to decide opens the pages themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to decide. `kind`: plan, import, claim or invitations."""
+
+    kind: str
+    label: str
+    url: str
+    school: School
+    since: datetime | None = None
+
+
+def waiting_for(work: Work, now: datetime) -> list[Waiting]:
+    """What waits for the user of this work: at most three queries, none for a role that decides nothing."""
+    found = [
+        Waiting(
+            "plan",
+            _("Duyệt %(plan)s") % {"plan": plan_words(plan)},
+            _first(("plans:life", "plans:plan"), plan.school, plan=plan.pk),
+            plan.school,
+            plan.changed_at,
+        )
+        for plan in work.plans
+        if plan.state == Plan.State.SUBMITTED and plan.school_id in _schools(work, Capability.APPROVE_PLAN)
+    ]
+    for capability, look in _LOOKS:
+        if schools := _schools(work, capability):
+            found += look(schools, now)
+    return found[:MOST]
+
+
+def plan_words(plan: Plan) -> str:
+    """How a plan is called in a list: "kế hoạch 2026-2027"."""
+    return _("kế hoạch %(year)s") % {"year": plan.year.name} if plan.year else _("kế hoạch chưa rõ năm học")
+
+
+def _imports(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
+    rows = Import.objects.filter(school__in=list(schools), state="review").select_related("file")
+    return [
+        Waiting(
+            "import",
+            _("Duyệt bản đọc được của tệp %(name)s") % {"name": row.file.name},
+            reverse("documents:review", args=[schools[row.school_id].slug, row.pk]),
+            schools[row.school_id],
+            row.file.uploaded_at,
+        )
+        for row in rows.only("school_id", "file__name", "file__uploaded_at", "file__school_id").order_by("-id")[:MOST]
+    ]
+
+
+def _claims(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
+    rows = IdentityClaim.objects.filter(school__in=list(schools), settled_at=None).select_related("user", "person")
+    return [
+        Waiting(
+            "claim",
+            _("Xác nhận: tài khoản %(account)s nói mình là “%(person)s”")
+            % {"account": f"{row.user.get_full_name()} ({row.user.username})", "person": row.person},
+            reverse("reminders:claims", args=[schools[row.school_id].slug]),
+            schools[row.school_id],
+            row.created_at,
+        )
+        for row in rows[:MOST]
+    ]
+
+
+def _invitations(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
+    rows = Invitation.objects.filter(
+        school__in=list(schools), used_at=None, revoked_at=None, expires_at__gt=now, expires_at__lte=now + RUNS_OUT
+    )
+    counted = Counter(rows.values_list("school_id", flat=True))
+    said = lambda n: (
+        ngettext(  # noqa: E731
+            "%(n)d lời mời sắp hết hạn mà chưa ai dùng", "%(n)d lời mời sắp hết hạn mà chưa ai dùng", n
+        )
+        % {"n": n}
+    )
+    return [
+        Waiting("invitations", said(n), _first(("schools:invitations", "schools:members", "schools:home"), schools[key]), schools[key])
+        for key, n in counted.items()
+    ]  # fmt: skip
+
+
+_Look = Callable[[dict[UUID, School], datetime], list[Waiting]]
+_LOOKS: tuple[tuple[Capability, _Look], ...] = (
+    (Capability.IMPORT_DOCUMENT, _imports),
+    (Capability.MANAGE_PEOPLE, _claims),
+    (Capability.MANAGE_MEMBERS, _invitations),
+)
+
+
+def _schools(work: Work, capability: Capability) -> dict[UUID, School]:
+    return {m.school_id: m.school for m in work.memberships if may(m.role, capability)}
+
+
+def _first(names: tuple[str, ...], school: School, **more: Any) -> str:
+    """The address of the first of these pages that this version has."""
+    for name in names:
+        try:
+            return reverse(name, kwargs={"school": school.slug, **more})
+        except NoReverseMatch:
+            continue
+    return reverse("schools:home", args=[school.slug])
