@@ -12,6 +12,8 @@ from caitien.plan.money import format_vnd
 Columns = dict[str, Any]
 MARKS = {"measures": "measures_done", "indicators": "indicator_values", "expected_evidence": "evidence_at_hand"}
 """A list of words -> the list of what is known about each of them, by its words (`text`)."""
+OWNED = {"budget_vnd": "budget", "budget_text": "budget", "funding_sources": "funding_sources"}
+"""A column that follows from others and that people also write -> the field in which they write it."""
 ALIKE = 60  # of 100: words that were corrected are the same words still; ones that were replaced are not
 
 

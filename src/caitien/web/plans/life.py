@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from caitien.web.plans.editing import _held, _save, address, open_amendment
+from caitien.web.plans.editing import address, held, open_amendment, saved
 from caitien.web.plans.models import Action, Amendment, Issue, Plan, PlanEvent
 from caitien.web.plans.states import AMENDABLE, ENDS_AMENDMENTS, STEPS, Step
 from caitien.web.schools.not_now import NotNow
@@ -42,22 +42,22 @@ def take_step(plan: Plan, kind: str, *, user: Any, note: str = "", signed: Signe
     """
     step = STEPS[kind]
     with transaction.atomic():
-        held = _held(plan)
-        if held.state not in step.before:
-            raise NotNow(_not_from_here(held, step), ((_("Trạng thái của kế hoạch"), address(held, "life")),))
-        if kind in ENDS_AMENDMENTS and (amendment := open_amendment(held)):
+        now = held(plan)
+        if now.state not in step.before:
+            raise NotNow(_not_from_here(now, step), ((_("Trạng thái của kế hoạch"), address(now, "life")),))
+        if kind in ENDS_AMENDMENTS and (amendment := open_amendment(now)):
             raise NotNow(
                 _("Kế hoạch đang điều chỉnh lần %(number)s. Hãy bấm “Xong” để kết thúc đợt điều chỉnh trước.")
                 % {"number": amendment.number},
-                ((_("Các đợt điều chỉnh"), address(held, "amendments")),),
+                ((_("Các đợt điều chỉnh"), address(now, "amendments")),),
             )
-        held.state = step.after
+        now.state = step.after
         if signed:
-            held.head = with_signature(held.head, signed)
-        held.version += 1
-        _save(held, user, str(PlanEvent.Kind(kind).label), None, None)
-        tell(held, kind, user, note)
-        return held
+            now.head = with_signature(now.head, signed)
+        now.version += 1
+        saved(now, user, str(PlanEvent.Kind(kind).label), None, None, columns=["state", "head"])
+        tell(now, kind, user, note)
+        return now
 
 
 def with_signature(head: dict[str, Any], signed: Signed) -> dict[str, Any]:
@@ -75,11 +75,11 @@ def start_amendment(plan: Plan, reason: str, *, user: Any) -> Amendment:
     Raises NotNow when one is open already, or the plan is not one that is amended.
     """
     with transaction.atomic():
-        held = _held(plan)
-        to_life = ((_("Trạng thái của kế hoạch"), address(held, "life")),)
-        if held.state not in AMENDABLE:
+        now = held(plan)
+        to_life = ((_("Trạng thái của kế hoạch"), address(now, "life")),)
+        if now.state not in AMENDABLE:
             raise NotNow(_("Chỉ điều chỉnh kế hoạch đã duyệt hoặc đang thực hiện."), to_life)
-        if amendment := open_amendment(held):
+        if amendment := open_amendment(now):
             raise NotNow(
                 _("Đợt điều chỉnh lần %(number)s đang mở (%(who)s mở lúc %(when)s). Cứ sửa tiếp trong đợt này.")
                 % {
@@ -87,20 +87,20 @@ def start_amendment(plan: Plan, reason: str, *, user: Any) -> Amendment:
                     "who": amendment.opened_by or _("người đã rời trường"),
                     "when": f"{timezone.localtime(amendment.opened_at):%d/%m/%Y %H:%M}",
                 },
-                ((_("Về kế hoạch"), address(held)), (_("Các đợt điều chỉnh"), address(held, "amendments"))),
+                ((_("Về kế hoạch"), address(now)), (_("Các đợt điều chỉnh"), address(now, "amendments"))),
             )
-        last = Amendment.objects.for_school(held.school).filter(plan=held).aggregate(last=Max("number"))["last"] or 0
+        last = Amendment.objects.for_school(now.school).filter(plan=now).aggregate(last=Max("number"))["last"] or 0
         made = Amendment.objects.create(
-            school=held.school, plan=held, number=last + 1, reason=reason, opened_by=user, opened_at=timezone.now()
+            school=now.school, plan=now, number=last + 1, reason=reason, opened_by=user, opened_at=timezone.now()
         )
-        tell(held, PlanEvent.Kind.AMENDMENT_OPENED, user, reason)
+        tell(now, PlanEvent.Kind.AMENDMENT_OPENED, user, reason)
         return made
 
 
 def end_amendment(plan: Plan, key: UUID, *, user: Any) -> Amendment:
     """Closes an amendment: content is frozen again. Raises NotNow when somebody has closed it already."""
     with transaction.atomic():
-        amendment = _open(_held(plan), key)
+        amendment = _open(held(plan), key)
         amendment.closed_by, amendment.closed_at = user, timezone.now()
         amendment.save()
         tell(amendment.plan, PlanEvent.Kind.AMENDMENT_CLOSED, user, amendment.reason)
@@ -110,7 +110,7 @@ def end_amendment(plan: Plan, key: UUID, *, user: Any) -> Amendment:
 def drop_amendment(plan: Plan, key: UUID, *, user: Any) -> None:
     """Takes back an amendment under which nothing was changed. Raises NotNow when something was, or it is closed."""
     with transaction.atomic():
-        amendment = _open(_held(plan), key)
+        amendment = _open(held(plan), key)
         if has_changes(amendment):
             raise NotNow(
                 _("Đợt này đã có thay đổi nên không bỏ được. Hãy hoàn tác các thay đổi, hoặc bấm “Xong”."),

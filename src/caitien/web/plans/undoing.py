@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from caitien.web.plans.changes import taken_back
-from caitien.web.plans.editing import Outcome, new_batch, remove_actions, save_edit
+from caitien.web.plans.editing import Outcome, RowGone, held, new_batch, remove_actions, save_edit
 from caitien.web.plans.models import Action, Plan
 
 MOST = 2_000  # lines of history taken back together; a plan has far fewer rows
@@ -25,33 +29,64 @@ class Undone:
 
 
 def undo_batch(plan: Plan, batch: UUID, *, user: Any, reason: str) -> Undone | None:
-    """Takes back what was done under the name `batch` in a plan. None when there is no such thing. Raises PlanLocked."""
+    """Takes back what was done under the name `batch` in a plan. None when there is no such thing. Raises PlanLocked.
+
+    A row that the batch made is taken out of the plan again, unless another person wrote in it since.
+    """
     with transaction.atomic():
-        records = list(Action.history.filter(school=plan.school, plan=plan, batch=batch).order_by("-version")[:MOST])
-        if not records:
+        now = held(plan)
+        lines = list(Action.history.filter(school=now.school, plan=now, batch=batch).order_by("-version")[:MOST])
+        if not lines:
             return None
         done = Undone(batch=new_batch())
-        made = [record.id for record in records if record.version == 1]
-        if made:
-            done.rows += remove_actions(plan, made, user=user, reason=reason, batch=done.batch)
-        # A row changed several times in one batch is taken back line by line, the newest first.
-        for record in records:
-            if record.version == 1 or record.id in made:
+        made = {line.id for line in lines if line.version == 1}
+        foreign = _written_since(now, made, batch, user)
+        done.clashes += [Outcome(row) for row in foreign]
+        if takeable := made - {row.pk for row in foreign}:
+            done.rows += remove_actions(now, takeable, user=user, reason=reason, batch=done.batch)
+        for after, before in _runs(now, [line for line in lines if line.id not in made]):
+            wanted = taken_back(after, before)
+            try:
+                outcome = save_edit(
+                    now.school, after.id, wanted, base=after, user=user, reason=reason, batch=done.batch
+                )
+            except RowGone:  # taken out of the plan since: it stays out, and is told
+                done.clashes.append(Outcome(Action.everything.for_school(now.school).get(pk=after.id)))
                 continue
-            before = Action.history.filter(school=plan.school, id=record.id, version=record.version - 1).first()
-            if before is None:
-                continue
-            outcome = save_edit(
-                plan.school,
-                record.id,
-                taken_back(record, before),
-                base=record,
-                user=user,
-                reason=reason,
-                batch=done.batch,
-            )
             if outcome.clashes:
                 done.clashes.append(outcome)
             elif outcome.changed:
                 done.rows.append(outcome.row)
         return done
+
+
+def _written_since(plan: Plan, made: set[UUID], batch: UUID, user: Any) -> list[Action]:
+    """The rows among `made` in which somebody else wrote after the batch."""
+    others = Action.history.filter(school=plan.school, id__in=made).exclude(batch=batch, batch__isnull=False)
+    if user is not None:
+        others = others.exclude(history_user=user, history_user__isnull=False)
+    keys = set(others.values_list("id", flat=True))
+    return list(Action.objects.for_school(plan.school).filter(pk__in=keys)) if keys else []
+
+
+def _runs(plan: Plan, lines: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """(how the batch left a row, how it found it), once for each unbroken run of lines of a row, the newest run first."""
+    by_row: dict[UUID, list[Any]] = defaultdict(list)
+    for line in lines:  # newest first
+        by_row[line.id].append(line)
+    runs = []
+    for of_row in by_row.values():
+        newest = of_row[0]
+        for line, older in [*pairwise(of_row), (of_row[-1], None)]:
+            if older is None or older.version != line.version - 1:
+                runs.append((newest, line))
+                newest = older
+    wanted = Q(pk__in=[])
+    for _newest, oldest in runs:
+        wanted |= Q(id=oldest.id, version=oldest.version - 1)
+    found = {(line.id, line.version): line for line in Action.history.filter(wanted, school=plan.school)}
+    return [
+        (newest, found[oldest.id, oldest.version - 1])
+        for newest, oldest in runs
+        if (oldest.id, oldest.version - 1) in found
+    ]

@@ -45,12 +45,17 @@ class SchoolOwned(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.check_one_school()
+        self.check_one_school(kwargs.get("update_fields"))
         super().save(*args, **kwargs)
 
-    def check_one_school(self) -> None:
-        """Raises CrossSchoolError when a foreign key of this row points into another school."""
+    def check_one_school(self, names: Iterable[str] | None = None) -> None:
+        """Raises CrossSchoolError when a foreign key of this row points into another school.
+
+        `names`: the fields that are written (None: all); the others point where they pointed when they were.
+        """
         for field in self._meta.concrete_fields:
+            if names is not None and field.name not in names and field.attname not in names:
+                continue
             model = field.related_model
             if not (field.is_relation and isinstance(model, type) and issubclass(model, SchoolOwned)):
                 continue

@@ -106,7 +106,9 @@ def ensure(school: School, texts: Iterable[str], *, user: Any = None) -> dict[st
     if not missing:
         return found
     with transaction.atomic():
-        School.objects.select_for_update().only("pk").get(pk=school.pk)  # two editors must not make one person twice
+        School.objects.select_for_update(no_key=True).only("pk").get(
+            pk=school.pk
+        )  # two editors must not make one person twice
         directory = Directory.of(school)
         made: list[Person] = []
         # Texts with a name and a post first: "Hiệu trưởng" alone is then whoever holds the post.
