@@ -86,6 +86,17 @@ def find_header(table: Table) -> Header | None:
     return best
 
 
+def heading_at(table: Table, row: int) -> Header:
+    """The columns as the headings of `row` (with those merged above and below it) name them, whatever the table holds."""
+    grid = table.grid()
+    first, end = _extent(table, grid, row) if _distinct(grid[row]) else (row, row + 1)
+    paths = [_path(grid, first, end, column) for column in range(table.column_count)]
+    columns = _assign(paths, guess_fields)
+    _second_thoughts(columns, table, grid, end)
+    texts = [{squash(p) for p in path} | {squash(" ".join(path))} for path in paths]
+    return Header("actions", first, end, columns, texts)
+
+
 def headings_seen(table: Table) -> list[str]:
     """The short texts of the first row that has several: what a user would call the headings of this table."""
     for row in table.grid()[:SEARCHED_ROWS]:

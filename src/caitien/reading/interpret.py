@@ -31,7 +31,7 @@ def interpret(source: SourceDocument) -> ImprovementPlan:
     plan.issues = [draft_issue(row, wrapped=source.wrapped) for row in tables.issues]
     plan.monitoring = [draft_round(row, wrapped=source.wrapped) for row in tables.monitoring]
     plan.findings += link_issues(plan.issues, [draft.action for draft in drafts])
-    _excel_criteria(drafts)
+    criteria_by_order(drafts)
     _numbered_by_criterion(drafts)
     plan.actions = [draft.action for draft in drafts]
     duplicated = add_findings(drafts)
@@ -66,7 +66,7 @@ def _sort_tables(source: SourceDocument) -> _Tables:
     index = -1
     for block in source.blocks:
         if isinstance(block, Paragraph):
-            _band_paragraph(block.text, context)
+            band_paragraph(block.text, context)
             continue
         index += 1
         header = heads[index]
@@ -92,7 +92,7 @@ def _sort_tables(source: SourceDocument) -> _Tables:
         if header is heads[index]:
             out.heads += _title_rows(block, header)
             for line in _title_rows(block, header):
-                _band_paragraph(line, context)
+                band_paragraph(line, context)
             _say_unknown_columns(block, header, out)
         got = read_rows(block, index, header, context, body=body, before=before, wrapped=source.wrapped)
         target += got.rows
@@ -153,7 +153,7 @@ def _belongs(header: Header, main: set[str]) -> bool:
     )
 
 
-def _band_paragraph(text: str, context: Context) -> None:
+def band_paragraph(text: str, context: Context) -> None:
     """ "Tiêu chuẩn 2: …" between two tables holds for the rows that follow."""
     words = fold(text)
     if (
@@ -217,7 +217,7 @@ def _refuse(source: SourceDocument) -> None:
     )
 
 
-def _excel_criteria(drafts: list[Draft]) -> None:
+def criteria_by_order(drafts: list[Draft]) -> None:
     """Excel drops the nought of "1.10": a number 1.1 that comes after 1.9 is 1.10, and that is said."""
     before: tuple[int, int] | None = None
     for draft in drafts:

@@ -30,6 +30,12 @@ class Limits:
 
 DEFAULT_LIMITS = Limits()
 
+PASTE_LIMITS = Limits(text_chars=5_000_000, cells=20_000, seconds=6.0)
+"""Of a block pasted from the clipboard, HTML and all: it is read while somebody waits. `text_chars` counts the HTML too."""
+PASTED_ROWS = 500
+PASTED_COLUMNS = 60
+PASTED_CELL_CHARS = 20_000  # the longest cell seen in a real plan has 1,900
+
 
 @dataclass(slots=True)
 class Watch:

@@ -40,6 +40,15 @@ SENTENCES: dict[str, str] = {
     "no_text": "Tệp không có chữ nào để đọc; hãy kiểm tra và chọn lại tệp kế hoạch.",
     "archive": "Đây là tệp nén ({kind}), không phải một văn bản; hãy giải nén rồi gửi riêng tệp kế hoạch (.docx, .pdf, .xlsx).",
     "unknown_type": "Không nhận ra loại tệp này; hãy gửi tệp Word (.docx), PDF, Excel (.xlsx) hoặc văn bản (.txt).",
+    "paste_empty": "Chưa có gì để đọc; hãy chọn các dòng trong Excel hoặc Word, bấm Ctrl+C, rồi dán vào ô này.",
+    "paste_picture": "Trong bộ nhớ tạm chỉ có ảnh, không có chữ; hãy chọn các ô chữ trong Excel hoặc Word rồi sao chép lại.",
+    "paste_too_large": "Khối dán quá lớn (trên {limit} ký tự); hãy chép từng phần, hoặc dùng “Nhập tài liệu” để nộp cả tệp.",
+    "paste_too_many_rows": "Khối dán có {rows} dòng, quá giới hạn {limit} dòng một lần; hãy chép từng phần, hoặc dùng “Nhập tài liệu” để nộp cả tệp.",
+    "paste_too_many_columns": "Khối dán có {columns} cột, quá giới hạn {limit} cột; hãy chỉ chọn các cột của kế hoạch rồi sao chép lại.",
+    "paste_too_many_cells": "Khối dán có quá nhiều ô (trên {limit} ô); hãy chỉ chọn các dòng, các cột của kế hoạch rồi sao chép lại.",
+    "paste_long_cell": "Một ô có {letters} ký tự, quá giới hạn {limit}: “{start}…”; hãy chép lại các ô của bảng kế hoạch, không chép cả văn bản vào một ô.",
+    "paste_too_deep": "Khối dán có quá nhiều bảng lồng trong nhau nên không đọc được; hãy dán vào Excel trước, rồi chép lại từ Excel.",
+    "paste_too_slow": "Khối dán này làm máy đọc quá lâu (trên {seconds} giây); hãy chép từng phần nhỏ hơn rồi dán lại.",
     "bad_encoding": "Chữ trong tệp văn bản không đúng bảng mã Unicode (UTF-8); hãy mở bằng Notepad, chọn Lưu thành với mã hoá UTF-8 rồi gửi lại.",
     "legacy_font": (
         "Tệp dùng bảng mã cũ {encoding} nên chữ đọc ra bị sai; hãy mở trong Word, chọn toàn bộ, dùng công cụ Unikey "
