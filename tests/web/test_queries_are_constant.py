@@ -22,7 +22,12 @@ def count(browser, url: str) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("name", ["plan", "plan_json", "findings", "action", "action_edit", "progress"])
+PAGES = [
+    "plan", "plan_json", "board", "timeline", "calendar", "situation", "findings", "action", "action_edit", "progress",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_queries_do_not_grow_with_the_plan(browser, school, secretary, name):
     found = []
     for actions in (5, 60):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from caitien.drawing.bars import BarPicture, BarRow, Segment, Track, draw_bars
 from caitien.drawing.months import Month, MonthPicture, draw_months
 from caitien.drawing.pieces import Key
-from caitien.drawing.scale import MONEY_UNITS
+from caitien.drawing.scale import MONEY_UNITS, in_unit, unit_for
 
 __all__ = [
     "MONEY_UNITS",
@@ -22,4 +22,6 @@ __all__ = [
     "Track",
     "draw_bars",
     "draw_months",
+    "in_unit",
+    "unit_for",
 ]

@@ -10,7 +10,7 @@ from caitien.drawing.lettering import width_of, wrapped
 from caitien.drawing.pieces import LABEL, LEADING, SMALL, Key, draw_keys, draw_title, scale_below
 from caitien.drawing.scale import Scale, finite, number
 
-ROOM_FOR_LABELS_BESIDE = 460.0  # below this width a label stands above its bars
+ROOM_FOR_LABELS_BESIDE = 420.0  # below this width a label stands above its bars
 LABELS_BESIDE = 0.37  # share of the width
 MOST_BESIDE = 230.0
 THICK, THIN = 22.0, 15.0  # of a bar that is alone, of one of several

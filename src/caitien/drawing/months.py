@@ -67,8 +67,12 @@ def draw_months(picture: MonthPicture, width: float = 540.0, *, alone: bool = Fa
         canvas.line(left, level, width, level)
         canvas.text(left - 6, level + SMALL * 0.36, number(tick), SMALL, anchor="end", soft=True)
     size = _size_of_numbers(picture.months, slot)
+    long_labels = all(width_of(month.label, SMALL) <= slot - 2 for month in picture.months)
     for place, month in enumerate(picture.months):
         _draw_month(canvas, month, left + (place + 0.5) * slot, slot, floor, scale, picture.keys, size)
+        label = month.label if long_labels else month.short
+        if width_of(label, SMALL) <= slot:
+            canvas.text(left + (place + 0.5) * slot, floor + SMALL + 5, label, SMALL, anchor="middle", strong=month.now)
     canvas.line(left, floor, width, floor, strong=True)
     y = _draw_years(canvas, floor + SMALL * LEADING + 8, picture.months, left, slot)
     return canvas.finished(y + 4, picture.title, picture.description)
@@ -86,9 +90,6 @@ def _draw_month(
             canvas.rect(x, floor - high, thick, high, key.ink)
         if value and size:
             canvas.text(x + thick / 2, floor - high - 3, number(value), size, anchor="middle", strong=side > 0)
-    label = month.label if width_of(month.label, SMALL) <= slot - 2 else month.short
-    if width_of(label, SMALL) <= slot:
-        canvas.text(middle, floor + SMALL + 5, label, SMALL, anchor="middle", strong=month.now)
 
 
 def _thick(slot: float) -> float:

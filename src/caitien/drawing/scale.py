@@ -59,7 +59,7 @@ def number(value: float | Decimal, places: int = 0) -> str:
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
-def unit_for(most: float, units: Sequence[tuple[int, str]]) -> tuple[int, str]:
+def unit_for(most: float, units: Sequence[tuple[int, str]] = MONEY_UNITS) -> tuple[int, str]:
     """The unit in which the greatest number of a picture is short: millions for 27.499.000."""
     fitting = [unit for unit in units if abs(most) >= unit[0]]
     return fitting[-1] if fitting else units[0]
