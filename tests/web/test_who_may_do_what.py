@@ -15,9 +15,11 @@ from caitien.web.plans.models import DismissedFinding
 from caitien.web.plans.values import store
 from caitien.web.schools.roles import Role, may
 from web.invented import make_school, make_user, plan_value
+from web.schools.rows import rows_of
 
-EXAMPLES = {"form": "tt57-bieu-2", "format": "docx", "field": "content"}
-OPEN_TO_ALL = {"set_language", "roles_help", "ui:theme"}  # pages that need no sign-in, besides those of allauth
+EXAMPLES = {"form": "tt57-bieu-2", "format": "docx", "field": "content", "picture": "theo-thang"}
+BY_INVITATION = {"join:code", "join:open", "join:accept", "join:reset"}  # for who holds a link or a code
+OPEN_TO_ALL = {"set_language", "roles_help", "ui:theme"} | BY_INVITATION  # pages that need no sign-in, besides those of allauth
 SIGNED_IN = {"home", "reminders:my_work", "reminders:my_work_json"}
 OF_FRAMEWORKS = {  # of no school: everybody who signed in, or administrators of the installation
     "frameworks:list", "frameworks:search", "frameworks:compare", "frameworks:framework", "frameworks:framework_json",
@@ -71,6 +73,7 @@ def world(db):
                 "record": plan.actions.model.history.filter(plan=plan).first().pk,
                 "dismissal": dismissed.pk,
                 "key": imported.pk,
+                **rows_of(school),
             }
         )
     users = {role: make_user(f"u-{role}", "", schools[0], role) for role in Role.values}

@@ -11,6 +11,7 @@ from caitien.web.plans.views.export import export
 from caitien.web.plans.views.findings import apply_fix, dismiss, findings, restore_finding
 from caitien.web.plans.views.plan import plan, plan_json
 from caitien.web.plans.views.progress import progress
+from caitien.web.plans.views.situation import picture, situation
 from caitien.web.plans.views.timeline import timeline
 from caitien.web.plans.views.undo import undo
 
@@ -27,6 +28,8 @@ of_a_plan = [
     path("cot/", board, name="board"),
     path("thoi-gian/", timeline, name="timeline"),
     path("lich/", calendar, name="calendar"),
+    path("tinh-hinh/", situation, name="situation"),
+    path("tinh-hinh/<slug:picture>.svg", picture, name="picture"),
     path("json/", plan_json, name="plan_json"),
     path("xuat/<slug:form>.<slug:format>", export, name="export"),
     path("soat-loi/", findings, name="findings"),
