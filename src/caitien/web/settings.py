@@ -7,6 +7,8 @@ CAITIEN_URL             the address that people type ("https://caitien.example.e
 CAITIEN_HTTPS           "1" when a reverse proxy serves it over HTTPS: secure cookies, HSTS
 CAITIEN_FRAMEWORKS      folders of a province's own frameworks (docs/frameworks.md)
 CAITIEN_DEBUG           "1" shows tracebacks in the browser; never for real use
+CAITIEN_PROXIES         how many reverse proxies stand before it (default: 1 with CAITIEN_HTTPS, else 0)
+CAITIEN_OIDC_URL, _CLIENT_ID, _SECRET, _NAME   sign-in with accounts of an OpenID Connect provider (docs/people.md)
 CAITIEN_SMTP_HOST, _PORT, _USER, _PASSWORD, CAITIEN_MAIL_FROM   to send mail; without them mail is written to a folder
 """
 
@@ -17,6 +19,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from caitien.web.accounts.oidc import single_sign_on
 from caitien.web.data_folder import data_folder, secret_key
 from caitien.web.databases import database
 
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "simple_history",
@@ -158,6 +162,17 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cải Tiến"
+# How many reverse proxies stand before it: attempts are counted by the address of who asks, not by that of the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CAITIEN_PROXIES", "1" if HTTPS else "0"))
+
+# --- sign-in with the account of a province or a ministry (OpenID Connect): nothing of it is loaded without these ----
+OIDC = single_sign_on(os.environ)
+if OIDC:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC.app], "OAUTH_PKCE_ENABLED": True}}
+    SOCIALACCOUNT_ADAPTER = "caitien.web.accounts.single_sign_on.SocialAdapter"
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone opens nobody's account
+    SOCIALACCOUNT_STORE_TOKENS = False
 
 # --- safety ----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -169,7 +184,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(OIDC.origins if OIDC else [])],  # the sign-in form leads on to the provider
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import urlpatterns as language_urls
 from django.urls import include, path
 
+from caitien.web.accounts.views.forgotten import ForgottenView
 from caitien.web.schools.views.start import home, roles_help
 
 handler400 = "caitien.web.errors.bad_request"
@@ -14,9 +15,11 @@ handler500 = "caitien.web.errors.server_error"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("tai-khoan/password/reset/", ForgottenView.as_view(), name="account_reset_password"),
     path("tai-khoan/", include("allauth.urls")),
     path("ngon-ngu/", include(language_urls)),
     path("", include("caitien.web.ui.urls")),
+    path("", include("caitien.web.accounts.urls")),
     path("tro-giup/vai-tro/", roles_help, name="roles_help"),
     path("", include("caitien.web.reminders.urls")),
     path("khung-tieu-chuan/", include("caitien.web.frameworks.urls")),

@@ -47,7 +47,7 @@ SENTENCES: dict[str, str | Promise] = {
 """Why an invitation cannot be used, each with what to do."""
 
 
-class CannotBeUsed(Exception):  # noqa: N818 - it is an answer, not a mistake
+class CannotBeUsed(Exception):
     """The invitation is used, expired, revoked, or its maker may not give the role any more. `why`: key of SENTENCES."""
 
     def __init__(self, why: str) -> None:

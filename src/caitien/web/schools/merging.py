@@ -18,6 +18,10 @@ from caitien.web.schools.models import GroupMember, Invitation, Person, PersonMe
 from caitien.web.schools.not_now import NotNow
 
 ALIKE = 90  # of 100: a slip of one letter in a Vietnamese name of three words
+_NONE: dict[str, Any] = {"moved": [], "dropped": []}
+_NOTHING: dict[str, Any] = {
+    "aliases": [], "involvements": _NONE, "groups": _NONE, "members": _NONE, "invitations": [], "filled": {}, "user": None,
+}  # fmt: skip
 MOST_COMPARED = 400  # people; more would make the page slow, and no school has so many
 
 
@@ -112,7 +116,7 @@ def undo(done: PersonMerge, *, user: Any) -> PersonMerge:
             raise NotNow(_("Lần gộp này đã được tách lại rồi."))
         if kept.merged_into_id:
             raise NotNow(_("Người này sau đó lại được gộp vào người khác. Hãy tách lần gộp sau trước."))
-        moved = done.moved
+        moved = _NOTHING | done.moved
         gone.merged_into = None
         if moved["user"] and str(kept.user_id) == moved["user"]:
             owner, kept.user = kept.user, None
@@ -169,13 +173,14 @@ def _move_involvements(kept: Person, gone: Person) -> dict[str, Any]:
 def _give_back_involvements(done: PersonMerge, kept: Person, gone: Person) -> None:
     ours = Involvement.objects.for_school(done.school_id)
     words = {names.key(text) for text in (gone.name, str(gone), *gone.aliases)}
-    moved = set(done.moved["involvements"]["moved"])
+    remembered = (_NOTHING | done.moved)["involvements"]
+    moved = set(remembered["moved"])
     rows = list(ours.filter(person=kept))
     back = [row.pk for row in rows if str(row.pk) in moved or names.key(row.text) in words]
     ours.filter(pk__in=back).update(person=gone)
     from caitien.web.plans.models import Action
 
-    dropped = done.moved["involvements"]["dropped"]
+    dropped = remembered["dropped"]
     there = set(
         Action.objects.for_school(done.school_id)
         .filter(pk__in=[d["action"] for d in dropped])

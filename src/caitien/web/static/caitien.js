@@ -122,3 +122,8 @@ document.addEventListener("input", (event) => {
   const radio = document.getElementById(other.dataset.other);
   if (radio) radio.checked = true;
 });
+
+// --- a page made for paper has a button that prints it
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

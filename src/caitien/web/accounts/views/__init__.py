@@ -1,0 +1,1 @@
+"""Pages of who comes in: by an invitation, by a reset link."""

@@ -1,0 +1,34 @@
+"""One row of everything that a school's own pages show: for tests that walk every address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+
+def rows_of(school: Any) -> dict[str, Any]:
+    """URL parameter -> key of a row of the school."""
+    from django.utils import timezone
+
+    from caitien.web.schools.models import Invitation, Membership, Person, PersonMerge, SchoolYear, Site
+    from web.invented import make_user
+
+    member = make_user(f"khach-{school.slug}", "Vi Thị Khách", school, "viewer")
+    gone = make_user(f"roi-{school.slug}", "Vi Thị Rời", school, "viewer")
+    left = Membership.objects.get(user=gone)
+    key = left.pk
+    left.delete()
+    person = Person.objects.create(school=school, name="Cầm Văn Bun", role_title="Kế toán")
+    other = Person.objects.create(school=school, name="Cầm Văn Bùn", merged_into=person)
+    now = timezone.now()
+    return {
+        "year": SchoolYear.objects.get_or_create(school=school, name="2025-2026")[0].pk,
+        "site": Site.objects.create(school=school, name="Điểm trường bản Lót").pk,
+        "person": person.pk,
+        "merge": PersonMerge.objects.create(school=school, kept=person, gone=other).pk,
+        "member": Membership.objects.get(user=member).pk,
+        "removed": Membership.history.get(id=key, history_type="-").pk,
+        "invitation": Invitation.objects.create(
+            school=school, role="viewer", token_hash="t", code_hash="c", expires_at=now + timedelta(days=7)
+        ).pk,
+    }
