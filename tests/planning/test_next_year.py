@@ -10,6 +10,8 @@ from hypothesis import given
 from caitien.errors import CaiTienError
 from caitien.plan import ImprovementPlan
 from caitien.plan.interchange import parse_plan
+from caitien.plan.model import BudgetLine, IndicatorValue, MeasureDone
+from caitien.plan.periods import TermDates, parse_period
 from caitien.planning import decide, next_year, years_of_action
 from caitien.standards import confirm
 from plan.two_plans import plans
@@ -315,3 +317,23 @@ def test_a_place_that_is_not_there_and_a_value_that_does_not_fit_are_refused():
         decide(last_year(), "/actions/99/content", "x")
     with pytest.raises(CaiTienError, match="không dùng được"):
         decide(last_year(), "/actions", None)
+
+
+def test_what_was_ticked_measured_and_spent_stays_in_the_old_year():
+    old = last_year()
+    action = old.actions[0]
+    action.measures_done = [MeasureDone(text=action.measures[0], on="2025-10-02")]
+    action.indicator_values = [IndicatorValue(text="Số lần họp", baseline="2", target="5", actual="3")]
+    action.resources.lines = [BudgetLine(amount_vnd=5_000_000, source="Chi thường xuyên", spent_vnd=4_200_000)]
+    new = next_year(old, to_year="2026-2027", today=TODAY).plan.actions[0]
+    assert new.measures_done == []
+    assert (new.indicator_values[0].baseline, new.indicator_values[0].actual) == ("3", None)
+    assert (new.resources.lines[0].amount_vnd, new.resources.lines[0].spent_vnd) == (5_000_000, None)
+
+
+def test_words_for_terms_mean_the_terms_that_the_school_has_in_the_new_year():
+    terms = TermDates((9, 5), (1, 10), (1, 12), (5, 25))
+    old = last_year()
+    old.actions[0].period = parse_period("HK I", "2025-2026")
+    moved = next_year(old, to_year="2026-2027", today=TODAY, new_terms=terms).plan.actions[0].period
+    assert (moved.start, moved.end) == ("2026-09-05", "2027-01-10")

@@ -11,15 +11,20 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from caitien.plan import ImprovementPlan
 from caitien.web.documents.models import Import, ImportedFile
-from caitien.web.plans.models import DismissedFinding
+from caitien.web.plans.models import Amendment, DismissedFinding
 from caitien.web.plans.values import store
 from caitien.web.schools.roles import Role, may
 from web.invented import make_school, make_user, plan_value
 from web.schools.rows import rows_of
 
 EXAMPLES = {"form": "tt57-bieu-2", "format": "docx", "field": "content", "picture": "theo-thang"}
+EXAMPLES |= {"batch": "01900000-0000-7000-8000-000000000000", "part": "muc-dich"}
 BY_INVITATION = {"join:code", "join:open", "join:accept", "join:reset"}  # for who holds a link or a code
-OPEN_TO_ALL = {"set_language", "roles_help", "ui:theme"} | BY_INVITATION  # pages that need no sign-in, besides those of allauth
+OPEN_TO_ALL = {
+    "set_language",
+    "roles_help",
+    "ui:theme",
+} | BY_INVITATION  # pages that need no sign-in, besides those of allauth
 SIGNED_IN = {"home", "reminders:my_work", "reminders:my_work_json"}
 OF_FRAMEWORKS = {  # of no school: everybody who signed in, or administrators of the installation
     "frameworks:list", "frameworks:search", "frameworks:compare", "frameworks:framework", "frameworks:framework_json",
@@ -72,6 +77,9 @@ def world(db):
                 "action": plan.actions.first().pk,
                 "record": plan.actions.model.history.filter(plan=plan).first().pk,
                 "dismissal": dismissed.pk,
+                "amendment": Amendment.objects.create(
+                    school=school, plan=plan, number=1, reason="r", opened_at=plan.created_at
+                ).pk,
                 "key": imported.pk,
                 **rows_of(school),
             }

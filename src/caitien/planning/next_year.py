@@ -60,6 +60,7 @@ class _Draft:
     to_year: str
     today: date
     terms: TermDates
+    new_terms: TermDates
     decisions: list[Decision] = field(default_factory=list)
 
     def ask(
@@ -75,16 +76,18 @@ def next_year(
     today: date,
     framework: str | None = None,
     terms: TermDates = DEFAULT_TERMS,
+    new_terms: TermDates | None = None,
 ) -> NextYear:
     """The draft of a plan for `to_year` ("2026-2027"); the plan given does not change.
 
-    `today`: the day on which the plan is made; `framework`: id of the framework it is made under (None: the old one).
+    `today`: the day on which the plan is made; `framework`: id of the framework it is made under (None: the old one);
+    `terms`, `new_terms`: when the terms of the old and of the new school year begin and end (None: as the old one's).
     An unfinished action is carried with `continues` {school_year, number, criteria, content, id?}; what it had reached
     goes to its `prior` list; its status begins anew. Finished actions become `prior_results` of the new plan. A new
     framework's criteria are proposed by the crosswalk and wait for `caitien.standards.confirm`.
     Raises CaiTienError: a plan without a school year, a year that does not come after it, no way between frameworks.
     """
-    draft = _Draft(plan, *_years(plan, to_year), today, terms)
+    draft = _Draft(plan, *_years(plan, to_year), today, terms, new_terms or terms)
     plan = plan.model_copy(deep=True)
     carried, finished, dropped = _sorted_out(draft)
     actions = [_carried(draft, old, new) for new, old in enumerate(carried)]
@@ -186,7 +189,9 @@ def _carried(draft: _Draft, old: int, new: int) -> Action:
     action = _moved_action(draft, old)
     place, name = f"/actions/{new}", str(new + 1)
     was = draft.old.actions[old].period
-    moved = move_period(was, draft.from_year, draft.to_year, today=draft.today, terms=draft.terms)
+    moved = move_period(
+        was, draft.from_year, draft.to_year, today=draft.today, terms=draft.terms, new_terms=draft.new_terms
+    )
     action.period = moved.period
     action.number = new + 1
     if moved.doubt:
@@ -207,7 +212,8 @@ def _carried(draft: _Draft, old: int, new: int) -> Action:
 def _as_carried(draft: _Draft, old: int) -> dict[str, Any]:
     """A row that is not carried as it would stand in the new plan."""
     action = _moved_action(draft, old)
-    action.period = move_period(action.period, draft.from_year, draft.to_year, terms=draft.terms).period
+    years = (draft.from_year, draft.to_year)
+    action.period = move_period(action.period, *years, terms=draft.terms, new_terms=draft.new_terms).period
     return action.model_dump(mode="json")
 
 
@@ -237,6 +243,11 @@ def _moved_action(draft: _Draft, index: int) -> Action:
     extra["prior"] = [*extra.get("prior", []), reached]
     for name in ("carried", "proposed", "answers_issue"):
         extra.pop(name, None)
+    action.measures_done, action.evidence_at_hand = [], []
+    for indicator in action.indicator_values:  # the new year begins where the old one came to
+        indicator.baseline, indicator.actual = indicator.actual or indicator.baseline, None
+    for line in action.resources.lines:
+        line.spent_vnd = None
     action.progress = Progress(status="not_started")
     action.result = None
     action.provenance = Provenance()

@@ -39,5 +39,6 @@ of_a_plan = [
     path("hoan-tac/<uuid:record>/", undo, name="undo"),
     path("muc/<uuid:action>/", include(of_an_action)),
     path("", include("caitien.web.plans.urls_of_life")),
+    path("", include("caitien.web.plans.urls_of_planning")),
 ]
 urlpatterns = [path("<uuid:plan>/", include(of_a_plan))]

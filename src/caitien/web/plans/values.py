@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -55,8 +55,20 @@ AS_READ = "_as_read"  # in a stored finding: what its field said when the file w
 
 
 @transaction.atomic
-def store(school: School, value: ImprovementPlan, user: Any, *, state: str = Plan.State.DRAFT) -> Plan:
-    """A new plan of the school with all that the value says, in one transaction. The school year is made when it is new."""
+def store(
+    school: School,
+    value: ImprovementPlan,
+    user: Any,
+    *,
+    state: str = Plan.State.DRAFT,
+    reason: str = "Nhập từ tài liệu",
+    prepare: Callable[[Plan, list[Issue], list[Action]], None] | None = None,
+) -> Plan:
+    """A new plan of the school with all that the value says, in one transaction. The school year is made when it is new.
+
+    `reason`: what the history says of its rows; `prepare`: gets the plan and its rows, in the order of the value, before
+    anything is stored (to link them to those of another year).
+    """
     head = _without_nul(value.to_dict())
     keys = [new_id() for _ in head.pop("actions")]
     issues = head.pop("issues")
@@ -74,9 +86,12 @@ def store(school: School, value: ImprovementPlan, user: Any, *, state: str = Pla
     ]
     head["findings"] = [_renamed(finding, rows) for finding in head["findings"]]
     plan.head = head
+    answered = [_issue_row(plan, place, issue) for place, issue in enumerate(issues, 1)]
+    if prepare is not None:
+        prepare(plan, answered, rows)
     plan.save()
-    _create_with_history([_issue_row(plan, place, issue) for place, issue in enumerate(issues, 1)], user)
-    _create_with_history(rows, user)
+    _create_with_history(answered, user, reason)
+    _create_with_history(rows, user, reason)
     relink(school, rows)
     return plan
 
@@ -101,6 +116,13 @@ def to_value(
             "issues": [issue_value(row, ids=ids) for row in answered],
             "actions": [action_value(row, ids=ids) for row in rows],
         }
+    )
+
+
+def head_value(plan: Any) -> ImprovementPlan:
+    """The plan value of a plan's row (or of a row of its history) alone: without actions, issues and findings."""
+    return ImprovementPlan.model_validate(
+        {**plan.head, "title": plan.title, "framework": plan.framework, "findings": [], "issues": [], "actions": []}
     )
 
 
@@ -196,17 +218,24 @@ def _school_year(school: School, value: ImprovementPlan) -> SchoolYear | None:
     return year
 
 
+def shape_rows(value: ImprovementPlan) -> tuple[list[Issue], list[Action]]:
+    """The rows that a value would become, stored nowhere and of no school: to look at, as a preview does."""
+    issues = [_issue_row(Plan(), place, issue.model_dump(mode="json")) for place, issue in enumerate(value.issues, 1)]
+    return issues, [Action(id=new_id(), **columns_of(action)) for action in value.actions]
+
+
 def _issue_row(plan: Plan, place: int, value: dict[str, Any]) -> Issue:
     known = {name: value[name] for name in ISSUE_COLUMNS}
     extra = {name: part for name, part in value.items() if name not in ISSUE_COLUMNS}
-    return Issue(school=plan.school, plan=plan, position=place * POSITION_STEP, extra=extra, **known)
+    owner = {"school": plan.school, "plan": plan} if plan.school_id else {}
+    return Issue(**owner, position=place * POSITION_STEP, extra=extra, **known)
 
 
-def _create_with_history(rows: list[Any], user: Any) -> None:
+def _create_with_history(rows: list[Any], user: Any, reason: str) -> None:
     """Like saving each row, in two statements instead of two a row."""
     if rows:
         type(rows[0]).objects.bulk_create(rows)
-        type(rows[0]).history.bulk_history_create(rows, default_user=user, default_change_reason="Nhập từ tài liệu")
+        type(rows[0]).history.bulk_history_create(rows, default_user=user, default_change_reason=reason[:100])
 
 
 def about(row: Action, field: str | None) -> list[Any] | None:

@@ -1,0 +1,14 @@
+"""Addresses of what is round the actions of a plan: the next year, decisions, issues, the head, a weakness over the years."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from caitien.web.plans.views.decisions import decisions
+from caitien.web.plans.views.next_year import next_year, undo_all
+
+urlpatterns = [
+    path("nam-sau/", next_year, name="next_year"),
+    path("can-quyet-dinh/", decisions, name="decisions"),
+    path("hoan-tac/ca-lo/<uuid:batch>/", undo_all, name="undo_all"),
+]
