@@ -24,8 +24,10 @@ OPEN_TO_ALL = {
     "set_language",
     "roles_help",
     "ui:theme",
+    "reminders:calendar",  # a program asks: the address is the key
+    "reminders:stop",  # from a letter: the address is signed, and it can only stop letters
 } | BY_INVITATION  # pages that need no sign-in, besides those of allauth
-SIGNED_IN = {"home", "reminders:my_work", "reminders:my_work_json"}
+SIGNED_IN = {"home", "reminders:my_work", "reminders:my_work_json", "reminders:choices", "reminders:letter"}
 OF_FRAMEWORKS = {  # of no school: everybody who signed in, or administrators of the installation
     "frameworks:list", "frameworks:search", "frameworks:compare", "frameworks:framework", "frameworks:framework_json",
     "frameworks:checklist", "frameworks:criterion", "frameworks:try_levels",

@@ -22,6 +22,7 @@ COMMANDS = {
     "level": "xét mức của trường từ các nhận định, kèm lý do (JSON hoặc JSON Lines)",
     "standards": "liệt kê và xem các khung tiêu chuẩn",
     "serve": "chạy ứng dụng web",
+    "remind": "gửi thư nhắc những việc quá hạn, sắp đến hạn; chạy mỗi ngày một lần",
     "demo": "chạy ứng dụng web với các trường và tài liệu mẫu",
     "manage": "chạy một lệnh quản trị của ứng dụng web (migrate, createsuperuser, …)",
 }

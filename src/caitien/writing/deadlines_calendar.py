@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from caitien.plan import Action, ImprovementPlan
@@ -20,6 +22,15 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 REMINDER = -timedelta(days=3) + timedelta(hours=7)  # three days before, at seven in the morning
 LONGEST_TITLE = 120
 _TITLES = re.compile(r"^(thầy|cô|ông|bà|anh|chị|đ/c|đồng chí)\.?:?\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One plan in a calendar of several. `link`: the address of an action by its place; `about`: said first of its events."""
+
+    plan: ImprovementPlan
+    link: Callable[[int], str | None] | None = None
+    about: str = ""
 
 
 def calendar_of(
@@ -37,17 +48,40 @@ def calendar_of(
     An event keeps its id as long as its action has its `id`, or else its number and criteria: a calendar that was
     subscribed to moves it instead of adding another.
     """
-    from icalendar import Alarm, Calendar, Event
-
     year = clean(plan.school_year or "").strip()
     school = " ".join(lines(plan.school.name or ""))
+    calendar = _empty(" ".join(part for part in ("Cải tiến", year, school) if part))
+    _add(calendar, Part(plan, link), person, today)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def calendar_of_several(parts: Iterable[Part], *, today: date, name: str) -> bytes:
+    """As `calendar_of`, the deadlines of several plans in one calendar with this name."""
+    calendar = _empty(name)
+    for part in parts:
+        _add(calendar, part, None, today)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _empty(name: str) -> Any:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Cai Tien//Ke hoach cai tien chat luong//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", " ".join(part for part in ("Cải tiến", year, school) if part))
+    calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", TIME_ZONE)
     calendar.add("x-published-ttl", "PT12H")
+    return calendar
+
+
+def _add(calendar: Any, part: Part, person: str | None, today: date) -> None:
+    from icalendar import Alarm, Event
+
+    plan = part.plan
     ids = event_ids(plan)
     for index, action in enumerate(plan.actions):
         end = deadline(action)
@@ -59,11 +93,12 @@ def calendar_of(
         event.add("dtstart", end)
         event.add("dtend", end + timedelta(days=1))
         event.add("summary", _summary(action, index, late=is_overdue(action, today, plan.school_year)))
-        event.add("description", "\n".join(_about(action)))
+        address = part.link(index) if part.link is not None else None
+        event.add("description", "\n".join(line for line in (part.about, *_about(action), address) if line))
         event.add("transp", "TRANSPARENT")
         if action.criteria:
             event.add("categories", [f"Tiêu chí {clean(code)}" for code in action.criteria])
-        if link is not None and (address := link(index)):
+        if address:
             event.add("url", address)
         if end >= today:
             alarm = Alarm()
@@ -72,8 +107,6 @@ def calendar_of(
             alarm.add("trigger", REMINDER)
             event.add_component(alarm)
         calendar.add_component(event)
-    content: bytes = calendar.to_ical()
-    return content
 
 
 def event_ids(plan: ImprovementPlan) -> list[str]:

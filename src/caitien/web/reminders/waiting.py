@@ -94,16 +94,16 @@ def _invitations(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
         school__in=list(schools), used_at=None, revoked_at=None, expires_at__gt=now, expires_at__lte=now + RUNS_OUT
     )
     counted = Counter(rows.values_list("school_id", flat=True))
-    said = lambda n: (
-        ngettext(  # noqa: E731
-            "%(n)d lời mời sắp hết hạn mà chưa ai dùng", "%(n)d lời mời sắp hết hạn mà chưa ai dùng", n
-        )
-        % {"n": n}
-    )
     return [
-        Waiting("invitations", said(n), _first(("schools:invitations", "schools:members", "schools:home"), schools[key]), schools[key])
+        Waiting(
+            "invitations",
+            ngettext("%(n)d lời mời sắp hết hạn mà chưa ai dùng", "%(n)d lời mời sắp hết hạn mà chưa ai dùng", n)
+            % {"n": n},
+            _first(("schools:invitations", "schools:members", "schools:home"), schools[key]),
+            schools[key],
+        )
         for key, n in counted.items()
-    ]  # fmt: skip
+    ]
 
 
 _Look = Callable[[dict[UUID, School], datetime], list[Waiting]]

@@ -1,0 +1,36 @@
+"""The address of this installation as people type it, for what leaves the browser: e-mails, calendars, printed lists."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.conf import settings
+
+NOT_FOR_OTHERS = ("localhost", "127.0.0.1", "[::1]", "testserver")
+
+
+def site() -> str:
+    """ "https://caitien.example.edu.vn", without a slash at the end; "" when nobody said it.
+
+    CAITIEN_URL says it; else the first of CAITIEN_HOSTS that is a name and not this machine only.
+    """
+    if settings.SITE_URL:
+        said: str = settings.SITE_URL
+        return said if re.match(r"https?://", said) else f"{_scheme()}://{said}"
+    for host in settings.ALLOWED_HOSTS:
+        if host not in NOT_FOR_OTHERS and not host.startswith((".", "*")):
+            return f"{_scheme()}://{host}"
+    return ""
+
+
+def absolute(path: str, request: Any = None) -> str:
+    """The whole address of a page; of the request's host when no address was set; "" when neither is known."""
+    base = site()
+    if base:
+        return base + path
+    return str(request.build_absolute_uri(path)) if request is not None else ""
+
+
+def _scheme() -> str:
+    return "https" if settings.HTTPS else "http"
