@@ -42,6 +42,20 @@ def shown(value: Any) -> str:
             return f"năm học {year}: {STATUS_WORDS.get(status or '', 'chưa ghi')}"
         case {"school_year": year, "number": number}:
             return f"mục {number} năm học {year}"
+        case {"amount_vnd": int() | None as planned, "spent_vnd": int() | None as spent, **rest}:  # a budget line
+            amounts = (
+                "" if planned is None else format_vnd(planned),
+                spent is not None and f"đã chi {format_vnd(spent)}",
+            )
+            return ", ".join(str(p) for p in (shown(rest.get("source")), *amounts, shown(rest.get("note"))) if p)
+        case {"text": str(text), "baseline": start, "target": aim, "actual": now, **rest}:  # values of an indicator
+            parts = [f"{w} {shown(v)}" for w, v in (("ban đầu", start), ("mục tiêu", aim), ("đạt", now)) if v]
+            return (
+                f"{one_space(text)}: {', '.join(parts)} {rest.get('unit') or ''}".strip() if parts else one_space(text)
+            )
+        case {"text": str(text), "on": str() | None as day, "by": str() | None as who, **rest}:  # a mark
+            parts = [shown(part) for part in (who, day, rest.get("note")) if part]
+            return one_space(text) + (f" ({', '.join(parts)})" if parts else "")
         case Mapping():
             said = [shown(v) for v in value.values()]
             return ", ".join(s for s in said if s)

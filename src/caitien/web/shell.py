@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy
 
 
@@ -26,9 +28,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "school_year_state": plan.get_state_display() if plan is not None else None,
             "years": getattr(request, "plan_years", None),
             "home_url": home,
+            "amendment": SimpleLazyObject(partial(_amendment, plan)),
             "nav": _nav(request),
         }
     }
+
+
+def _amendment(plan: Any) -> Any:
+    """The amendment under way in the plan of the page (asked only when the page shows it)."""
+    from caitien.web.plans.editing import open_amendment
+    from caitien.web.plans.states import AMENDABLE
+
+    return open_amendment(plan) if plan is not None and plan.state in AMENDABLE else None
 
 
 PLACES: tuple[tuple[str, str, Any, str, tuple[str, ...], bool], ...] = (

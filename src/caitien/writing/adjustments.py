@@ -44,7 +44,7 @@ class Adjustment:
 
 def adjustments_of(changes: Iterable[Change], reason: str, author: str, when: date | datetime) -> list[Adjustment]:
     """The changes between two versions (`caitien.plan.comparing.compare`) as amendments made together for one reason."""
-    return [Adjustment(_where(c), _what(c), *_texts(c), reason, author, when) for c in changes]
+    return [Adjustment(where_of(c), what_of(c), *texts(c), reason, author, when) for c in changes]
 
 
 def adjustments_document(plan: ImprovementPlan, adjustments: Sequence[Adjustment], on: date) -> Document:
@@ -94,18 +94,20 @@ def _row(number: int, adjustment: Adjustment) -> Row:
     )
 
 
-def _where(change: Change) -> str:
+def where_of(change: Change) -> str:
+    """ "Mục 3", "Vấn đề 2"; "Toàn văn" for a fact of the whole plan."""
     return f"{RECORD_WORDS[change.record]} {change.action}" if change.record in RECORD_WORDS else EVERYTHING
 
 
-def _what(change: Change) -> str:
+def what_of(change: Change) -> str:
+    """The field's name on screen, "Thời gian"; for a whole row what became of it."""
     if change.field is not None:
         word = word_for(change.field, change.record)
         return word[:1].upper() + word[1:]
     return {"added": "Bổ sung", "removed": "Bỏ", "moved": "Thứ tự", "changed": "Sửa"}[change.kind]
 
 
-def _texts(change: Change) -> tuple[str, str]:
+def texts(change: Change) -> tuple[str, str]:
     """Before and after in whole; lists with an item a line."""
     if change.kind == "moved":
         return f"Vị trí {change.before + 1}", f"Vị trí {change.after + 1}"

@@ -16,8 +16,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from caitien.web.plans.adjusted import adjusted
 from caitien.web.plans.editing import address, held, open_amendment, saved
-from caitien.web.plans.models import Action, Amendment, Issue, Plan, PlanEvent
+from caitien.web.plans.models import Amendment, Plan, PlanEvent
 from caitien.web.plans.states import AMENDABLE, ENDS_AMENDMENTS, STEPS, Step
 from caitien.web.schools.not_now import NotNow
 
@@ -121,11 +122,8 @@ def drop_amendment(plan: Plan, key: UUID, *, user: Any) -> None:
 
 
 def has_changes(amendment: Amendment) -> bool:
-    """Whether any line of history was written under the amendment."""
-    return any(
-        model.history.filter(school=amendment.school_id, amendment=amendment.pk).exists()
-        for model in (Action, Issue, Plan)
-    )
+    """Whether something stays changed under the amendment: what was taken back within it counts as nothing."""
+    return bool(adjusted(amendment.plan, [amendment]))
 
 
 def tell(plan: Plan, kind: str, user: Any, note: str = "", at: datetime | None = None) -> PlanEvent:

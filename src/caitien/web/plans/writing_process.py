@@ -1,20 +1,19 @@
-"""Writes one document in a process of its own: a plan value as JSON on standard input, the file on standard output.
+"""Renders one document in a process of its own: its tree (pickled by our own parent) on standard input, the file on standard output.
 
-Knows no Django. See `forms_of_documents.written` for why.
+Knows no Django. See `forms_of_documents.rendered` for why.
 """
 
 from __future__ import annotations
 
+import pickle
 import sys
 
 
 def main() -> None:
-    from caitien.plan import ImprovementPlan
-    from caitien.writing import write
+    from caitien.writing import render
 
-    form, format = sys.argv[1:3]
-    plan = ImprovementPlan.model_validate_json(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(write(plan, form, format))
+    document = pickle.load(sys.stdin.buffer)  # noqa: S301  (from the process that started this one)
+    sys.stdout.buffer.write(render(document, sys.argv[1]))
 
 
 if __name__ == "__main__":
