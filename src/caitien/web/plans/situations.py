@@ -51,6 +51,7 @@ class Picture:
     answer: str
     table: Table
     draw: Callable[..., str]
+    empty: bool = False  # nothing to draw: the answer says so
 
     @property
     def wide(self) -> str:
@@ -227,7 +228,7 @@ def _money(slug: str, title: str, head: str, amounts: Sequence[tuple[str, int, i
         [head, _("Dự kiến (đồng)"), _("Đã chi (đồng)")],
         [(name, [number(first), number(second)]) for name, first, second in [*amounts, (_("Cộng"), planned, spent)]],
     )
-    return Picture(slug, title, answer, table, _drawer(draw_bars, picture))
+    return Picture(slug, title, answer, table, _drawer(draw_bars, picture), empty=not amounts)
 
 
 def standard_name(group: Group) -> str:
