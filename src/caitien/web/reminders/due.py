@@ -11,7 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from caitien.web.plans.overview import FINISHED, SOON, Row
+from caitien.web.plans.overview import FINISHED, Row
+from caitien.web.reminders.current import is_over
 
 SUNDAY = 6
 DECEMBER = 12
@@ -25,6 +26,7 @@ class When(StrEnum):
     THIS_MONTH = "month"
     LATER = "later"
     NO_DATE = "no-date"
+    PAST_YEAR = "past-year"
     DONE = "done"
 
 
@@ -34,6 +36,7 @@ LABELS = {
     When.THIS_MONTH: gettext_lazy("Tháng này"),
     When.LATER: gettext_lazy("Sau này"),
     When.NO_DATE: gettext_lazy("Chưa có hạn"),
+    When.PAST_YEAR: gettext_lazy("Của năm học đã qua, chưa báo xong"),
     When.DONE: gettext_lazy("Đã xong"),
 }
 
@@ -59,14 +62,17 @@ class Job:
     @property
     def urgent(self) -> bool:
         """Late, or due within fourteen days: what a reminder speaks of."""
-        return self.row.overdue or self.row.soon
+        return self.when not in (When.PAST_YEAR, When.DONE) and (self.row.overdue or self.row.soon)
 
 
-def when(row: Row, today: date) -> When:
-    """The group of an action. A week ends on Sunday, and goes before the month."""
+def when(row: Row, today: date, *, past_year: bool = False) -> When:
+    """The group of an action. A week ends on Sunday, and goes before the month. `past_year`: its school year is over, so
+    that nobody is pressed for it any more."""
     last = row.action.ends_on
     if row.status in FINISHED:
         return When.DONE
+    if past_year:
+        return When.PAST_YEAR
     if row.overdue:
         return When.LATE
     if last is None:
@@ -79,7 +85,8 @@ def when(row: Row, today: date) -> When:
 def job(row: Row, plan: Any, today: date, *, responsible: bool, through: Iterable[str] = ()) -> Job:
     """What somebody has to do, placed by its day."""
     last = row.action.ends_on
-    return Job(row, plan, responsible, list(through), when(row, today), (last - today).days if last else None)
+    group = when(row, today, past_year=is_over(plan, today))
+    return Job(row, plan, responsible, list(through), group, (last - today).days if last else None)
 
 
 def in_order(jobs: Iterable[Job]) -> list[Job]:
@@ -105,7 +112,7 @@ def grouped(jobs: Iterable[Job]) -> list[tuple[When, Any, list[Job]]]:
 
 def days_words(one: Job) -> str:
     """How many days are left, as one says it: "trễ 12 ngày", "hạn hôm nay", "còn 3 ngày"; "" when nothing is due."""
-    if one.when == When.DONE or one.days is None:
+    if one.when in (When.PAST_YEAR, When.DONE) or one.days is None:
         return ""
     if one.days < 0:
         return ngettext("trễ %(n)d ngày", "trễ %(n)d ngày", -one.days) % {"n": -one.days}
@@ -134,6 +141,12 @@ def first_line(jobs: Sequence[Job]) -> str:
         }
     if any(one.when == When.NO_DATE for one in jobs):
         return _("Không có việc nào quá hạn; những việc còn lại chưa ghi hạn.")
+    if past := sum(one.when == When.PAST_YEAR for one in jobs):
+        return ngettext(
+            "Năm học này chưa có việc nào giao cho bạn; %(n)d việc của năm học đã qua chưa báo xong.",
+            "Năm học này chưa có việc nào giao cho bạn; %(n)d việc của năm học đã qua chưa báo xong.",
+            past,
+        ) % {"n": past}
     return _("Mọi việc của bạn đã xong.") if jobs else _("Hiện không có việc nào giao cho bạn.")
 
 
@@ -158,6 +171,3 @@ def end_of_month(today: date) -> date:
     if today.month == DECEMBER:
         return date(today.year, DECEMBER, 31)
     return date(today.year, today.month + 1, 1) - timedelta(days=1)
-
-
-__all__ = ["LABELS", "SOON", "Job", "When", "days_words", "first_line", "grouped", "in_order", "job", "when"]

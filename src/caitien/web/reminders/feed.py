@@ -52,7 +52,7 @@ def owner_of(token: str) -> ReminderChoice | None:
 
 def shown(work: Work) -> list[Job]:
     """The jobs that the calendar shows: those with a last day that are not finished, the nearest to come and then the late."""
-    dated = [one for one in work.jobs if one.days is not None and one.when != When.DONE]
+    dated = [one for one in work.jobs if one.days is not None and one.when not in (When.PAST_YEAR, When.DONE)]
     return sorted(dated, key=lambda one: (one.row.overdue, abs(one.days or 0)))[:MOST_EVENTS]
 
 
@@ -88,11 +88,12 @@ def calendar_file(work: Work, today: date, language: str, request: Any = None) -
             about = f"{plan.school.name} · {plan_words(plan)}"
             if plan.state in (Plan.State.DRAFT, Plan.State.SUBMITTED):
                 about += f" ({plan.get_state_display()})"
-            links = [_link(plan, row, request) for row in rows]
+            links = [link_to_action(plan, row, request) for row in rows]
             parts.append(Part(value, lambda index, links=links: links[index] or None, about))
         return calendar_of_several(parts, today=today, name=_("Việc của tôi · Cải Tiến"))
 
 
-def _link(plan: Any, row: Any, request: Any) -> str:
+def link_to_action(plan: Any, row: Any, request: Any = None) -> str:
+    """The whole address of an action, as it can stand outside of the browser."""
     where = {"school": plan.school.slug, "plan": plan.pk, "action": row.pk}
     return absolute(reverse("plans:action", kwargs=where), request)

@@ -14,6 +14,7 @@ from django.db.models import Q
 from caitien.plan.text import sort_key
 from caitien.web.plans.models import Action, Involvement, Plan
 from caitien.web.plans.overview import FINISHED, SOON, rows_of
+from caitien.web.reminders.current import is_over
 from caitien.web.reminders.due import Job, in_order, job
 from caitien.web.reminders.work import SHOWN, current_plans
 from caitien.web.schools.models import Person
@@ -62,7 +63,7 @@ class SchoolWork:
 def school_work(schools: Iterable[Any], today: date) -> dict[UUID, SchoolWork]:
     """School key -> what is urgent there: three queries for all schools. Who has most that is late comes first."""
     by_key = {school.pk: school for school in schools}
-    plans = current_plans(by_key, today)
+    plans = {key: plan for key, plan in current_plans(by_key, today).items() if not is_over(plan, today)}
     found = {
         key: SchoolWork(school, [plan for plan in plans.values() if plan.school_id == key])
         for key, school in by_key.items()

@@ -10,11 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caitien.web.documents.models import Import
 from caitien.web.plans.models import Plan
+from caitien.web.reminders.current import is_over
 from caitien.web.reminders.models import IdentityClaim
 from caitien.web.reminders.work import Work
 from caitien.web.schools.models import Invitation, School
@@ -27,7 +29,7 @@ MOST = 20  # lines; who has more to decide opens the pages themselves
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to decide. `kind`: plan, import, claim or invitations."""
+    """One thing to decide. `kind`: plan, past-year, import, claim or invitations."""
 
     kind: str
     label: str
@@ -38,6 +40,7 @@ class Waiting:
 
 def waiting_for(work: Work, now: datetime) -> list[Waiting]:
     """What waits for the user of this work: at most three queries, none for a role that decides nothing."""
+    today = timezone.localdate(now)
     found = [
         Waiting(
             "plan",
@@ -48,6 +51,16 @@ def waiting_for(work: Work, now: datetime) -> list[Waiting]:
         )
         for plan in work.plans
         if plan.state == Plan.State.SUBMITTED and plan.school_id in _schools(work, Capability.APPROVE_PLAN)
+    ]
+    found += [
+        Waiting(
+            "past-year",
+            _("Kết thúc %(plan)s (năm học đã qua), hoặc lập kế hoạch năm sau") % {"plan": plan_words(plan)},
+            _first(("plans:life", "plans:plan"), plan.school, plan=plan.pk),
+            plan.school,
+        )
+        for plan in work.plans
+        if is_over(plan, today) and plan.school_id in _schools(work, Capability.START_PLAN)
     ]
     for capability, look in _LOOKS:
         if schools := _schools(work, capability):

@@ -14,7 +14,7 @@ from django.db.models import Q
 from caitien.web.plans.models import Action, Involvement, Plan
 from caitien.web.plans.overview import rows_of
 from caitien.web.reminders.current import current
-from caitien.web.reminders.due import Job, in_order, job
+from caitien.web.reminders.due import Job, When, in_order, job
 from caitien.web.schools.models import Membership, Person
 
 SHOWN = (
@@ -83,6 +83,11 @@ def work_of_user(user: Any, today: date, *, whole: bool = False) -> Work:
     """The work of one user: five queries."""
     memberships = list(memberships_of([user.pk]))
     return work_of(memberships, today, whole=whole).get(user.pk, Work([]))
+
+
+def has_work(memberships: Iterable[Membership], today: date) -> bool:
+    """Whether these memberships of one user come with anything that is not finished (four queries)."""
+    return any(one.when != When.DONE for work in work_of(memberships, today).values() for one in work.jobs)
 
 
 def memberships_of(users: Iterable[UUID]) -> Any:

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from caitien.web.plans.models import Plan
-from caitien.web.reminders.current import is_over
 from caitien.web.reminders.due import Job, When, days_words, first_line, grouped
 from caitien.web.reminders.frame import put_in_frame
 from caitien.web.reminders.models import IdentityClaim
@@ -25,18 +25,18 @@ from caitien.web.schools.roles import Capability, may
 @require_safe
 @login_required
 @cache_control(private=True, no_cache=True)
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: Any) -> HttpResponse:
     """Late first, then by day, then what has no day; what I am responsible for apart from what I help with."""
     today = timezone.localdate()
     work = work_of_user(request.user, today)
     put_in_frame(request, work.memberships)
     context = {
         "work": work,
-        "first_line": first_line(work.jobs),
-        "sides": _sides(work, today),
+        "first_line": _first_line(work),
+        "sides": _sides(work),
         "waiting": waiting_for(work, timezone.now()),
         "unjoined": _unjoined(request.user, work),
-        "today": today,
+        "leads": request.school if work.memberships and may(request.membership.role, Capability.EDIT_PLAN) else None,
     }
     return render(request, "reminders/my_work.html", context)
 
@@ -62,13 +62,19 @@ def my_work_json(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _first_line(work: Work) -> str:
+    if not work.jobs and work.unjoined and len(work.unjoined) == len(work.memberships):
+        return _("Chưa biết việc nào là của bạn: hãy cho biết bạn là ai trong kế hoạch.")
+    return first_line(work.jobs)
+
+
 def links_of(one: Job) -> dict[str, str]:
     """The addresses of an action's page and of its progress form."""
     where = {"school": one.plan.school.slug, "plan": one.plan.pk, "action": one.action.pk}
     return {"url": reverse("plans:action", kwargs=where), "report_url": reverse("plans:progress", kwargs=where)}
 
 
-def _sides(work: Work, today: Any) -> list[dict[str, Any]]:
+def _sides(work: Work) -> list[dict[str, Any]]:
     """What she is responsible for, what she helps with: each with its groups of cards."""
     may_report = {m.school_id for m in work.memberships if may(m.role, Capability.REPORT_PROGRESS)}
     found = []
@@ -85,7 +91,6 @@ def _sides(work: Work, today: Any) -> list[dict[str, Any]]:
                         "days": days_words(one),
                         "ticks": ticks(one.action),
                         "draft": one.plan.state in (Plan.State.DRAFT, Plan.State.SUBMITTED),
-                        "over": is_over(one.plan, today),
                         "may_report": one.plan.school_id in may_report,
                         **links_of(one),
                     }
@@ -95,7 +100,7 @@ def _sides(work: Work, today: Any) -> list[dict[str, Any]]:
             for group, label, members in grouped(jobs)
         ]
         if groups:
-            open_jobs = sum(one.when != When.DONE for one in jobs)
+            open_jobs = sum(one.when not in (When.PAST_YEAR, When.DONE) for one in jobs)
             found.append({"responsible": responsible, "groups": groups, "count": len(jobs), "open": open_jobs})
     return found
 

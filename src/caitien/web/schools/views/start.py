@@ -6,17 +6,24 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from caitien.web.plans.models import Plan
+from caitien.web.reminders.work import has_work
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.models import Membership
 from caitien.web.schools.roles import CAPABILITIES, Capability, Role, may
 
+WORKERS = (Role.MEMBER, Role.STAFF)
+"""Who comes to do her own work rather than to see how the plan stands."""
+
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """My only school's home; the list when there are several; what to do when there is none."""
+    """My own work, when I am no leader and have some; else my only school's home, or the list of my schools."""
     memberships = list(Membership.objects.filter(user=request.user).select_related("school").order_by("school__name"))
+    if memberships and all(m.role in WORKERS for m in memberships) and has_work(memberships, timezone.localdate()):
+        return redirect("reminders:my_work")
     if len(memberships) == 1:
         return redirect("schools:home", school=memberships[0].school.slug)
     return render(request, "schools/my_schools.html", {"memberships": memberships})
