@@ -1,0 +1,115 @@
+"""What a school has already of what is pasted: actions that say the same, people by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from caitien.plan import Action as ActionValue
+from caitien.plan.text import fold, one_space
+from caitien.reading.pasted import CellFinding, PastedRow
+from caitien.reading.pasted_people import names_in, nearest_name
+from caitien.web.plans.models import Action
+from caitien.web.schools.people import Directory
+from caitien.web.ui.vietnamese import day
+
+SAME_WORK = 88  # likeness of contents (0-100) from which a row is taken for one that the plan has already
+
+
+@dataclass(slots=True)
+class Twin:
+    """What a row says again: an action of the plan, or (`action` None) an earlier row of the block."""
+
+    words: str
+    likeness: int
+    action: Action | None = None
+    row: int | None = None
+    differs: list[str] = field(default_factory=list)
+
+
+def twins_of(new: Sequence[ActionValue], actions: Sequence[Action]) -> list[Twin | None]:
+    """For each new action the one it repeats: of the plan, or among the new ones before it."""
+    from rapidfuzz.fuzz import ratio
+
+    there = [(_words(a.content, a.weakness, a.objective, a.measures), a) for a in actions]
+    before: list[tuple[str, int]] = []
+    found: list[Twin | None] = []
+    for index, action in enumerate(new):
+        words = _words(action.content, action.weakness, action.objective, action.measures)
+        best: Twin | None = None
+        for said, other in there:
+            likeness = ratio(words, said, score_cutoff=SAME_WORK) if words and said else 0
+            if likeness > (best.likeness if best else SAME_WORK - 1) and _may_be_one(action.criteria, other.criteria):
+                name = one_space(other.content or other.weakness or other.objective or "; ".join(other.measures))[:80]
+                best = Twin(name, round(likeness), action=other, differs=_differs(action, other))
+        if best is None:
+            for said, at in before:
+                same_time = new[at].period.text == action.period.text or not action.period.text
+                if (
+                    same_time
+                    and words
+                    and ratio(words, said, score_cutoff=SAME_WORK)
+                    and _may_be_one(action.criteria, new[at].criteria)
+                ):
+                    best = Twin("", 100, row=at)
+                    break
+        before.append((words, index))
+        found.append(best)
+    return found
+
+
+def _words(content: str | None, weakness: str | None, objective: str | None, measures: Sequence[str]) -> str:
+    """What an action is about, for asking whether another is the same."""
+    return fold(content or weakness or objective or " ".join(measures))
+
+
+def _may_be_one(some: Sequence[str], others: Sequence[str]) -> bool:
+    return not some or not others or bool(set(some) & set(others))
+
+
+def _differs(action: ActionValue, other: Action) -> list[str]:
+    """What the pasted row says otherwise, where both say something."""
+    pairs = {
+        _("thời gian"): (action.period.text, other.period_text),
+        _("người phụ trách"): ("; ".join(action.responsible), "; ".join(other.responsible)),
+        _("kinh phí"): (action.resources.budget_vnd, other.budget_vnd),
+    }
+    return [
+        name
+        for name, (a, b) in pairs.items()
+        if a not in (None, "") and b not in (None, "") and fold(str(a)) != fold(str(b))
+    ]
+
+
+def people_findings(row: PastedRow, people: Directory) -> list[CellFinding]:
+    """Persons among the owners and helpers who are not in the school's list, or have left the school."""
+    if not people.people:
+        return []
+    known = [person.name for person in people.people if person.left_on is None]
+    found = []
+    for name, entries in (("responsible", row.action.responsible), ("collaborators", row.action.collaborators)):
+        for entry in entries:
+            person = people.match(entry)
+            if person is not None:
+                if person.left_on is not None:
+                    said = _("“%(name)s” đã rời trường từ %(day)s; hãy ghi người khác.")
+                    found.append(_of_person("left-school", "warning", said % {"name": entry, "day": day(person.left_on)}, entry, row, name))  # fmt: skip
+                continue
+            for named in names_in(entry)[:1]:
+                near = nearest_name(named, known)
+                if near:
+                    said = _("“%(name)s” chưa có trong danh sách người của trường; có phải là “%(near)s” không?")
+                    finding = _of_person("unknown-person", "warning", said % {"name": named, "near": near}, named, row, name)  # fmt: skip
+                    finding.suggestion = row.texts.get(name, entry).replace(named, near) if named in row.texts.get(name, "") else None  # fmt: skip
+                else:
+                    said = _("“%(name)s” chưa có trong danh sách người của trường; nếu đúng là người mới thì cứ để nguyên, tên sẽ được thêm vào danh sách.")  # fmt: skip
+                    finding = _of_person("unknown-person", "hint", said % {"name": named}, named, row, name)
+                found.append(finding)
+    return found
+
+
+def _of_person(rule: str, severity: Any, message: str, quote: str, row: PastedRow, name: str) -> CellFinding:
+    return CellFinding(rule, severity, message, quote, row=row.key, field=name)
