@@ -195,8 +195,8 @@ def _carried(draft: _Draft, old: int, new: int) -> Action:
     action.period = moved.period
     action.number = new + 1
     if moved.doubt:
-        words = f"thời gian “{one_space(was.text)}”" if one_space(was.text) else "thời gian"
-        said = f"Mục {name}: {words} {moved.doubt}"
+        words = f"thời gian “{one_space(was.text)}” " if one_space(was.text) else ""
+        said = f"Mục {name}: {words}{moved.doubt}"
         said += f"; đề xuất “{moved.proposed}”." if moved.proposed else "; hãy ghi lại."
         draft.ask("period", f"{place}/period/text", said, moved.proposed, name)
     _texts(draft, action, place, name)

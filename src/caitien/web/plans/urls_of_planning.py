@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from caitien.web.plans.views.decisions import decisions
+from caitien.web.plans.views.issues import issue_add, issue_edit, issues
 from caitien.web.plans.views.next_year import next_year, undo_all
 
 urlpatterns = [
     path("nam-sau/", next_year, name="next_year"),
     path("can-quyet-dinh/", decisions, name="decisions"),
+    path("van-de/", issues, name="issues"),
+    path("van-de/them/", issue_add, name="issue_add"),
+    path("van-de/<uuid:issue>/sua/", issue_edit, name="issue_edit"),
     path("hoan-tac/ca-lo/<uuid:batch>/", undo_all, name="undo_all"),
 ]

@@ -27,6 +27,7 @@ from caitien.web.schools.roles import Capability, may
 from caitien.web.ui.differences import differences
 
 ALL = "nhan-het"
+MOST_OF_A_KIND = 6
 LIKENESS = {"high": ("cao", "success"), "medium": ("trung bình", "warning"), "low": ("thấp", "error")}
 PAGES_OF_THE_HEAD = {"results": "ket-qua", "document": "van-ban", "framework": "chung"}
 
@@ -115,7 +116,10 @@ def _page(
     for name, word, entries in kinds:
         if kind in KIND_WORDS and kind != name and not any(str(e["id"]) == editing for e in entries):
             continue
-        cards = [_card(plan, deciding.shown(entry, by_row, by_issue)) for entry in entries]
+        # All kinds together: the first few of each, so that the page stays short on a phone.
+        cut = list(entries) if kind == name or len(entries) <= MOST_OF_A_KIND + 2 else entries[:MOST_OF_A_KIND]
+        cut += [entry for entry in entries if str(entry["id"]) == editing and entry not in cut]
+        cards = [_card(plan, deciding.shown(entry, by_row, by_issue)) for entry in cut]
         for card in cards:
             if card.shown.key == editing:
                 card.inputs = _inputs(request, plan, card.shown, rows, sent)
@@ -125,6 +129,8 @@ def _page(
                 "kind": name,
                 "word": word,
                 "cards": cards,
+                "count": len(entries),
+                "more": len(entries) - len(cards),
                 "at_once": sum(deciding.can_be_accepted_at_once(entry) for entry in entries),
             }
         )
@@ -135,7 +141,7 @@ def _page(
         "kind": kind if kind in KIND_WORDS else "",
         "left": len(left),
         "settled": _settled(plan),
-        "just": _uuid(request.GET.get("vua", "")),
+        "just": just_done(request),
         "may_decide": may(request.membership.role, Capability.EDIT_PLAN),
     }
     if request.htmx and editing and sent is not None:
@@ -262,8 +268,9 @@ def _settled(plan: Plan) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda line: line["at"], reverse=True)
 
 
-def _uuid(text: str) -> UUID | None:
+def just_done(request: SchoolRequest) -> UUID | None:
+    """The batch that the page offers to undo, from its address; None when there is none."""
     try:
-        return UUID(text) if text else None
+        return UUID(request.GET.get("vua", ""))
     except ValueError:
         return None
