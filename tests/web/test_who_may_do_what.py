@@ -17,7 +17,13 @@ from caitien.web.schools.roles import Role, may
 from web.invented import make_school, make_user, plan_value
 from web.schools.rows import rows_of
 
-EXAMPLES = {"form": "tt57-bieu-2", "format": "docx", "field": "content", "picture": "theo-thang"}
+EXAMPLES = {
+    "form": "tt57-bieu-2",
+    "format": "docx",
+    "field": "content",
+    "picture": "theo-thang",
+    "moment": "20991231T000000-000000",
+}
 EXAMPLES |= {"batch": "01900000-0000-7000-8000-000000000000", "part": "muc-dich"}
 BY_INVITATION = {"join:code", "join:open", "join:accept", "join:reset"}  # for who holds a link or a code
 OPEN_TO_ALL = {

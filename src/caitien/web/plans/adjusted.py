@@ -14,8 +14,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from caitien.plan import ImprovementPlan
 from caitien.plan.comparing import Change, compare
 from caitien.plan.fields import fields_of
@@ -77,16 +75,16 @@ def _touched(model: Any, plan: Plan, wanted: set[UUID] | None) -> dict[UUID, dic
     if wanted is not None:
         lines = lines.filter(amendment__in=wanted)
     found: dict[UUID, dict[UUID, _Touched]] = defaultdict(dict)
-    befores: Q | None = None
     for line in lines.select_related("history_user").order_by("version"):
         rows = found[line.amendment]
         if line.id not in rows:
             rows[line.id] = _Touched(None)
-            one = Q(id=line.id, version=line.version - 1)
-            befores = one if befores is None else befores | one
         rows[line.id].lines.append(line)
-    if befores is not None:
-        known = {(one.id, one.version): one for one in model.history.filter(befores, school=plan.school_id)}
+    first = {(key, row.lines[0].version - 1) for rows in found.values() for key, row in rows.items()}
+    if first:
+        keys, versions = {key for key, _version in first}, {version for _key, version in first}
+        befores = model.history.filter(school=plan.school_id, id__in=keys, version__in=versions)
+        known = {(one.id, one.version): one for one in befores}
         for rows in found.values():
             for key, row in rows.items():
                 row.before = known.get((key, row.lines[0].version - 1))

@@ -54,6 +54,8 @@ RECORDED: dict[str, EditField] = {
             _marked("budget_lines", _("Các khoản kinh phí"), _line_of_money),
             _kept("place", _("Thứ tự trong bảng"), "position", lambda row: ""),
             _kept("removed", _("Còn trong kế hoạch"), "removed_at", lambda row: _("đã bỏ") if row.removed_at else _("còn")),
+            _kept("number", _("Số thứ tự"), "number", lambda row: "" if row.number is None else str(row.number)),
+            _kept("more", _("Dữ liệu kèm theo"), "extra", lambda row: ""),
             _kept("issue", _("Vấn đề trọng tâm"), "issue_id", lambda row: _("có") if row.issue_id else ""),
             _kept("continues", _("Tiếp nối mục năm trước"), "continues_id", lambda row: _("có") if row.continues_id else ""),
         )

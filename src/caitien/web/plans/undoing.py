@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from caitien.web.plans.changes import taken_back
 from caitien.web.plans.editing import Outcome, RowGone, held, new_batch, remove_actions, save_edit
@@ -81,10 +80,9 @@ def _runs(plan: Plan, lines: Sequence[Any]) -> list[tuple[Any, Any]]:
             if older is None or older.version != line.version - 1:
                 runs.append((newest, line))
                 newest = older
-    wanted = Q(pk__in=[])
-    for _newest, oldest in runs:
-        wanted |= Q(id=oldest.id, version=oldest.version - 1)
-    found = {(line.id, line.version): line for line in Action.history.filter(wanted, school=plan.school)}
+    keys, versions = {oldest.id for _newest, oldest in runs}, {oldest.version - 1 for _newest, oldest in runs}
+    befores = Action.history.filter(school=plan.school, id__in=keys, version__in=versions)
+    found = {(line.id, line.version): line for line in befores}
     return [
         (newest, found[oldest.id, oldest.version - 1])
         for newest, oldest in runs

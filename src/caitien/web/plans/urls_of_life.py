@@ -1,4 +1,4 @@
-"""Addresses of a plan's life: its states, amendments, below /truong/<school>/ke-hoach/<plan>/."""
+"""Addresses of a plan's life: its states, amendments, versions, below /truong/<school>/ke-hoach/<plan>/."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from caitien.web.plans.views.amendments import (
     amendments_file,
 )
 from caitien.web.plans.views.life import ADDRESSES, life, step_views
+from caitien.web.plans.views.versions import (
+    version,
+    version_compare,
+    version_export,
+    version_restore,
+    version_undo,
+    versions,
+)
 
 urlpatterns = [
     path("vong-doi/", life, name="life"),
@@ -21,4 +29,10 @@ urlpatterns = [
     path("dieu-chinh/<uuid:amendment>/bang.<slug:format>", amendment_file, name="amendment_file"),
     path("dieu-chinh/<uuid:amendment>/xong/", amendment_end, name="amendment_end"),
     path("dieu-chinh/<uuid:amendment>/bo/", amendment_drop, name="amendment_drop"),
+    path("cac-ban/", versions, name="versions"),
+    path("cac-ban/so/", version_compare, name="version_compare"),
+    path("cac-ban/hoan-tac/<uuid:batch>/", version_undo, name="version_undo"),
+    path("cac-ban/<slug:moment>/", version, name="version"),
+    path("cac-ban/<slug:moment>/khoi-phuc/", version_restore, name="version_restore"),
+    path("cac-ban/<slug:moment>/xuat/<slug:form>.<slug:format>", version_export, name="version_export"),
 ]
