@@ -35,7 +35,8 @@ def test_how_she_is_addressed_is_not_her_name(text):
         "Tổ KHTN", "Tổ chuyên môn 4-5", "Các tổ chuyên môn", "Ban giám hiệu", "BGH", "Hội đồng trường", "GVCN", "GVCN lớp 5",
         "Toàn thể giáo viên", "Bộ phận văn phòng", "Công đoàn", "Đoàn thanh niên", "Đoàn trường", "Khối 1", "Liên đội",
         "CB, GV, NV", "Chi bộ", "Nhóm công tác 2", "Giáo viên", "GV bộ môn", "Hội cha mẹ học sinh", "to khtn", "Phụ huynh",
-        "Ban đại diện CMHS", "tập thể sư phạm",
+        "Ban đại diện CMHS", "tập thể sư phạm", "Trạm y tế xã", "Công an phường", "Bếp ăn", "Tổ trưởng các khối",
+        "Trung tâm Y tế khu vực", "UBND xã Vàm Lá",
     ],
 )  # fmt: skip
 def test_groups_are_known_by_their_words(text):

@@ -82,6 +82,8 @@ class Day(forms.CharField):
 class SchoolForm(forms.ModelForm):
     """Who the school is, and what stands in the head of its documents."""
 
+    mark_optional = False  # all but the name is
+
     class Meta:
         model = School
         fields = (
@@ -131,6 +133,8 @@ class SchoolForm(forms.ModelForm):
 
 class YearForm(forms.ModelForm):
     """A school year and the days on which its terms begin and end."""
+
+    mark_optional = False  # each day says what holds when it is left empty
 
     name = OneSpace(
         label=gettext_lazy("Năm học"),
@@ -315,7 +319,7 @@ class PersonForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Person:
         """A name that is changed stays an alias: plans that print it still mean her."""
-        if self.instance.pk and "name" in self.changed_data:
+        if not self.instance._state.adding and "name" in self.changed_data:
             before = self.initial["name"]
             self.instance.aliases = list(dict.fromkeys([*self.instance.aliases, before]))
         known = {names.key(self.instance.name), names.key(str(self.instance))}

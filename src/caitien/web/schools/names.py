@@ -46,6 +46,7 @@ _POSTS = (  # what a post begins with: a text that begins so, and goes on with a
     "gvcn", "trưởng khối", "khối trưởng", "bảo vệ", "y tế", "thiết bị", "thư viện",
 )  # fmt: skip
 _POST = re.compile(rf"^(?P<post>{'|'.join(map(re.escape, _POSTS))})\b", re.IGNORECASE)
+_MANY = re.compile(r"\b(?:các|những|mọi|tất\s+cả|hai|ba)\s", re.IGNORECASE)  # "Tổ trưởng các khối"
 _ONE_IN_A_GROUP = re.compile(
     r"^(?:tổ\s+(?:trưởng|phó)|trưởng|phó|khối\s+trưởng|nhóm\s+trưởng|bí\s+thư|chủ\s+tịch|thư\s+ký|đội\s+trưởng|hội\s+trưởng)\b",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ _ONE_IN_A_GROUP = re.compile(
 _GROUP = re.compile(
     r"^(?:tổ|nhóm|ban|bộ\s+phận|hội(?:\s+đồng)?|các|toàn\s+(?:thể|trường)|tập\s+thể|khối|đội|công\s*đoàn|chi\s+(?:bộ|đoàn|hội)"
     r"|liên\s+đội|đảng\s+(?:bộ|ủy|uỷ)|phòng|gvcn|gvbm|gvpt|gv|giáo\s+viên|cbgv\w*|cb|cán\s+bộ|nhân\s+viên(?=$|\s*[,.;])"
-    r"|bgh|hđt|hđsp|hđ|tcm|cmhs|phhs|phụ\s+huynh|cha\s+mẹ|học\s+sinh|hs|lãnh\s+đạo|những|mọi|tất\s+cả|đoàn\s+(?:thanh|tn|trường|thể|viên|đội)"
+    r"|bgh|hđt|hđsp|hđ|tcm|cmhs|phhs|phụ\s+huynh|cha\s+mẹ|học\s+sinh|hs|lãnh\s+đạo|những|mọi|tất\s+cả|trạm|trung\s+tâm|công\s+an|bếp\s+ăn|trường|sở|ủy\s+ban|uỷ\s+ban|đơn\s+vị|đoàn\s+(?:thanh|tn|trường|thể|viên|đội)"
     r"|ubnd|đtn|cđ)(?=$|[\s,.;:&/+–—-]|\d)",
     re.IGNORECASE,
 )
@@ -120,7 +121,7 @@ def is_group(text: str) -> bool:
     """Whether it names several people: Tổ, Ban, Các, GVCN, … and not one of them ("Tổ trưởng"), nor a Mr Tô or Đoàn."""
     text = one_space(text)
     if _ONE_IN_A_GROUP.match(text):
-        return False
+        return bool(_MANY.search(text))
     if text.isascii():
         return bool(_GROUP.match(text) or _BARE_GROUP.match(text.lower())) and not _FAMILY_NAMES_LIKE_GROUPS.match(text)
     found = _GROUP.match(text)

@@ -118,7 +118,7 @@ def _form(request: SchoolRequest, person: Person | None, template: str) -> HttpR
 
 def _twin(form: PersonForm, others: list[Person]) -> Person | None:
     """Somebody who has the name already: two people may, but most often it is the same one, added twice."""
-    if form.instance.pk and "name" not in form.changed_data:
+    if not form.instance._state.adding and "name" not in form.changed_data:
         return None
     wanted = names.key(form.cleaned_data["name"])
     return next((one for one in others if one.pk != form.instance.pk and names.key(one.name) == wanted), None)
