@@ -1,0 +1,78 @@
+"""Chờ bạn: what waits for somebody's decision."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from caitien.plan import ImprovementPlan
+from caitien.web.documents.models import Import, ImportedFile
+from caitien.web.reminders.waiting import RUNS_OUT, waiting_for
+from caitien.web.reminders.work import work_of_user
+from caitien.web.schools.models import Invitation, Membership
+from web.invented import make_user
+from web.reminders.conftest import TODAY, make_plan
+
+
+@pytest.fixture
+def user(school):
+    return make_user("ai-do", "Ai Đó", school, "chair")
+
+
+def kinds(user) -> list[str]:
+    return [one.kind for one in waiting_for(work_of_user(user, TODAY), timezone.now())]
+
+
+def be(user, role: str) -> None:
+    Membership.objects.filter(user=user).update(role=role)
+
+
+def test_a_plan_that_was_submitted_waits_for_the_chair_alone(user, school):
+    make_plan(school, state="submitted")
+    assert kinds(user) == ["plan"]
+    be(user, "secretary")
+    assert kinds(user) == []
+
+
+def test_a_plan_of_another_school_does_not(user, other_school):
+    make_plan(other_school, state="submitted")
+    assert kinds(user) == []
+
+
+def test_a_file_to_review_waits_for_who_may_import(user, school):
+    file = ImportedFile.objects.create(school=school, name="cu.docx", format="docx", size=1, sha256="0" * 64)
+    Import.objects.create(school=school, file=file, state="review", plan_value=ImprovementPlan().to_dict(), source={})
+    assert kinds(user) == ["import"]
+    be(user, "staff")
+    assert kinds(user) == []
+
+
+def invitation(school, **fields):
+    now = timezone.now()
+    fields = {"expires_at": now + timedelta(days=1)} | fields
+    number = Invitation.objects.count()
+    return Invitation.objects.create(
+        school=school, role="staff", token_hash=f"{number}" * 64, code_hash=f"{number}" * 64, **fields
+    )
+
+
+def test_invitations_that_run_out_soon_are_one_line(user, school):
+    now = timezone.now()
+    invitation(school)
+    invitation(school)
+    invitation(school, expires_at=now + RUNS_OUT + timedelta(hours=1))
+    invitation(school, expires_at=now - timedelta(hours=1))
+    invitation(school, used_at=now)
+    invitation(school, revoked_at=now)
+    (line,) = waiting_for(work_of_user(user, TODAY), now)
+    assert line.label.startswith("2 lời mời")
+
+
+def test_a_plan_of_a_past_year_that_is_still_open(user, school, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_a, **_k: TODAY)
+    make_plan(school, year="2025-2026")
+    assert kinds(user) == ["past-year"]
+    make_plan(school, year="2026-2027")
+    assert kinds(user) == []
