@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from caitien.plan import ImprovementPlan
 from caitien.web.documents.models import Import, ImportedFile
-from caitien.web.plans.models import Amendment, DismissedFinding
+from caitien.web.plans.models import Amendment, Comment, DismissedFinding, ProgressEntry, ProgressPhoto
 from caitien.web.plans.values import store
 from caitien.web.schools.roles import Role, may
 from web.invented import make_school, make_user, plan_value
@@ -89,6 +89,7 @@ def world(db):
                     school=school, plan=plan, number=1, reason="r", opened_at=plan.created_at
                 ).pk,
                 "key": imported.pk,
+                **said_of(plan.actions.first()),
                 **rows_of(school),
             }
         )
@@ -96,6 +97,15 @@ def world(db):
     users["stranger"] = make_user("u-stranger", "", schools[1], "chair")
     users["nobody"] = make_user("u-nobody")
     return schools, rows, users
+
+
+def said_of(action) -> dict:
+    """What is said about an action: a comment, a report with a photograph."""
+    entry = ProgressEntry.objects.create(school=action.school, action=action, on="2025-11-20", status="done")
+    photo = ProgressPhoto.objects.create(
+        school=action.school, entry=entry, content="x", content_type="image/jpeg", size=1, sha256="0", width=1, height=1
+    )
+    return {"comment": Comment.objects.create(school=action.school, action=action, text="x").pk, "photo": photo.pk}
 
 
 def address(name: str, route: str, school, row: dict) -> str:

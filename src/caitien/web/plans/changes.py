@@ -10,21 +10,28 @@ from typing import Any
 from caitien.web.plans.fields import STATUSES, Columns
 from caitien.web.plans.models import Action
 from caitien.web.plans.recorded import RECORDED
+from caitien.web.plans.states import changes_content
+from caitien.web.ui.differences import Parts, differences
 
+LONGEST_WORDS = 1_500  # letters of a text in the list; the history has all of it
 LONGEST_LIST = 60  # changes shown of one action; the rest is in the history all the same
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
+    """`before_parts`, `after_parts`: the same words cut up, with what sets the two apart marked."""
+
     name: str
     label: Any
     before: str
     after: str
+    before_parts: Parts = ()
+    after_parts: Parts = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One saving of an action. `first`: its beginning, with nothing before it."""
+    """One saving of an action. `first`: its beginning, with nothing before it; `is_report`: nothing of its content changed."""
 
     record: Any
     when: datetime
@@ -32,6 +39,7 @@ class Change:
     reason: str
     fields: list[FieldChange]
     first: bool = False
+    is_report: bool = False
 
 
 def changes_of(action: Action) -> list[Change]:
@@ -69,9 +77,22 @@ def words(name: str, row: Any) -> str:
 
 
 def _change(after: Any, before: Any) -> Change:
-    fields = [
-        FieldChange(name, field.label, words(name, before), words(name, after))
-        for name, field in RECORDED.items()
-        if field.of(before) != field.of(after)
-    ]
-    return Change(after, after.history_date, after.history_user, after.history_change_reason or "", fields)
+    changed = [(name, field) for name, field in RECORDED.items() if field.of(before) != field.of(after)]
+    was, now = ({k: v for _, field in changed for k, v in field.of(row).items()} for row in (before, after))
+    return Change(
+        after,
+        after.history_date,
+        after.history_user,
+        after.history_change_reason or "",
+        [_field_change(name, field.label, words(name, before), words(name, after)) for name, field in changed],
+        is_report=not changes_content(was, now),
+    )
+
+
+def _field_change(name: str, label: Any, before: str, after: str) -> FieldChange:
+    before, after = (text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]}…" for text in (before, after))
+    if before and after:
+        parts = differences([before, after], items=name in ("responsible", "collaborators", "criteria"))
+    else:
+        parts = [((text, False),) if text else () for text in (before, after)]
+    return FieldChange(name, label, before, after, *parts)

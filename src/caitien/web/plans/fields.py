@@ -15,21 +15,28 @@ from django.utils.translation import gettext_lazy as _
 
 from caitien.plan.periods import parse_period
 from caitien.plan.text import lines_of, one_space
+from caitien.web.plans.year_of_plan import YearOfPlan, as_year
 
 Columns = dict[str, Any]
+Year = YearOfPlan | str | None
 SAID_NOTHING = ("none", "unknown")
 A_LINE_EACH = _("Mỗi dòng một ý.")
+ADDED = "_add"
+"""A second input of people: one more name, chosen from those of the school."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditField:
-    """`shown`: a row's words for the form. `parsed`: (the form's words, the row, school year) to columns."""
+    """`shown`: a row's words for the form. `parsed`: (the form's words, the row, year of the plan) to columns.
+
+    The year is a `YearOfPlan`, or only its name, when the school's own terms are not at hand.
+    """
 
     name: str
     label: Any
     columns: tuple[str, ...]
     shown: Callable[[Any], str]
-    parsed: Callable[[Mapping[str, str], Any, str | None], Columns]
+    parsed: Callable[[Mapping[str, str], Any, Year], Columns]
     rows: int = 1  # height of the text box; 1 is a line
     help: Any = ""
     wide: bool = True
@@ -45,37 +52,39 @@ def plain(text: str) -> str:
 
 
 def _text(name: str, label: Any, *, rows: int = 2, help: Any = "") -> EditField:
-    def parsed(words: Mapping[str, str], row: Any, year: str | None) -> Columns:
+    def parsed(words: Mapping[str, str], row: Any, year: Year) -> Columns:
         return {name: plain(words[name]) or None}
 
     return EditField(name, label, (name,), lambda row: getattr(row, name) or "", parsed, rows, help)
 
 
 def _lines(name: str, label: Any, *, rows: int = 3, help: Any = A_LINE_EACH) -> EditField:
-    def parsed(words: Mapping[str, str], row: Any, year: str | None) -> Columns:
+    def parsed(words: Mapping[str, str], row: Any, year: Year) -> Columns:
         return {name: lines_of(words[name])}
 
     return EditField(name, label, (name,), lambda row: "\n".join(getattr(row, name)), parsed, rows, help)
 
 
 def _people(name: str, label: Any) -> EditField:
-    def parsed(words: Mapping[str, str], row: Any, year: str | None) -> Columns:
-        people = [one_space(part) for line in lines_of(words[name]) for part in line.split(";")]
-        return {name: [person for person in people if person]}
+    def parsed(words: Mapping[str, str], row: Any, year: Year) -> Columns:
+        added = words.get(f"{name}{ADDED}", "")
+        people = [one_space(part) for line in lines_of(f"{words[name]}\n{added}") for part in line.split(";")]
+        return {name: list(dict.fromkeys(person for person in people if person))}
 
     shown = lambda row: "\n".join(getattr(row, name))  # noqa: E731
     return EditField(name, label, (name,), shown, parsed, 2, _("Mỗi dòng một người hoặc một bộ phận."))
 
 
-def _criteria(words: Mapping[str, str], row: Any, year: str | None) -> Columns:
+def _criteria(words: Mapping[str, str], row: Any, year: Year) -> Columns:
     codes = [code for code in re.split(r"[,;\s]+", words["criteria"].strip()) if code]
     return {"criteria": codes}
 
 
-def _period(words: Mapping[str, str], row: Any, year: str | None) -> Columns:
+def _period(words: Mapping[str, str], row: Any, year: Year) -> Columns:
     """The dates follow from the words; dates that a person wrote beside them win."""
     text = plain(words["period"])
-    period = parse_period(text, year)
+    of = as_year(year)
+    period = parse_period(text, of.name, of.terms)
     columns: Columns = {
         "period_text": period.text or None,
         "period_kind": period.kind,
@@ -103,7 +112,7 @@ def _period(words: Mapping[str, str], row: Any, year: str | None) -> Columns:
     return columns
 
 
-def _budget(words: Mapping[str, str], row: Any, year: str | None) -> Columns:
+def _budget(words: Mapping[str, str], row: Any, year: Year) -> Columns:
     from caitien.plan.money import parse_money
 
     text = plain(words["budget"])
@@ -116,11 +125,11 @@ def _budget_shown(row: Any) -> str:
     return "" if row.budget_vnd is None else f"{row.budget_vnd:,} đồng".replace(",", ".")
 
 
-def _status(words: Mapping[str, str], row: Any, year: str | None) -> Columns:
+def _status(words: Mapping[str, str], row: Any, year: Year) -> Columns:
     return {"progress_status": words["progress_status"] or None}
 
 
-def _percent(words: Mapping[str, str], row: Any, year: str | None) -> Columns:
+def _percent(words: Mapping[str, str], row: Any, year: Year) -> Columns:
     return {"progress_percent": int(words["progress_percent"]) if words["progress_percent"] else None}
 
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from caitien.web.plans.views.action import action, action_edit, action_field
 from caitien.web.plans.views.board import board
 from caitien.web.plans.views.calendar import calendar
 from caitien.web.plans.views.export import export
 from caitien.web.plans.views.findings import apply_fix, dismiss, findings, restore_finding
+from caitien.web.plans.views.paste import paste
 from caitien.web.plans.views.plan import plan, plan_json
-from caitien.web.plans.views.progress import progress
 from caitien.web.plans.views.situation import picture, situation
 from caitien.web.plans.views.timeline import timeline
 from caitien.web.plans.views.undo import undo
 
 app_name = "plans"
 
-of_an_action = [
-    path("", action, name="action"),
-    path("sua/", action_edit, name="action_edit"),
-    path("sua/<slug:field>/", action_field, name="action_field"),
-    path("tien-do/", progress, name="progress"),
-]
 of_a_plan = [
     path("", plan, name="plan"),
     path("cot/", board, name="board"),
@@ -30,6 +23,7 @@ of_a_plan = [
     path("lich/", calendar, name="calendar"),
     path("tinh-hinh/", situation, name="situation"),
     path("tinh-hinh/<slug:picture>.svg", picture, name="picture"),
+    path("dan/", paste, name="paste"),
     path("json/", plan_json, name="plan_json"),
     path("xuat/<slug:form>.<slug:format>", export, name="export"),
     path("soat-loi/", findings, name="findings"),
@@ -37,7 +31,8 @@ of_a_plan = [
     path("soat-loi/bo-qua/", dismiss, name="dismiss"),
     path("soat-loi/bo-qua/<uuid:dismissal>/huy/", restore_finding, name="restore_finding"),
     path("hoan-tac/<uuid:record>/", undo, name="undo"),
-    path("muc/<uuid:action>/", include(of_an_action)),
+    path("", include("caitien.web.plans.urls_of_actions")),
+    path("", include("caitien.web.plans.urls_of_table")),
     path("", include("caitien.web.plans.urls_of_life")),
     path("", include("caitien.web.plans.urls_of_planning")),
 ]

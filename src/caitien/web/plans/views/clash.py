@@ -10,7 +10,7 @@ from typing import Any
 from caitien.web.plans.changes import words
 from caitien.web.plans.editing import Outcome
 from caitien.web.plans.fields import FIELDS
-from caitien.web.plans.forms import DATES_OF_PERIOD, words_of
+from caitien.web.plans.forms import DATES_OF_PERIOD, inputs_of, words_of
 from caitien.web.plans.models import Action, Plan
 
 MINE, THEIRS, BOTH = "toi", "nguoi-khac", "ca-hai"
@@ -72,8 +72,8 @@ def _shown(clash: Any, row: Action) -> ShownClash:
 
 
 def _inputs() -> list[str]:
-    return [*FIELDS, *DATES_OF_PERIOD]
+    return [one for name in FIELDS for one in inputs_of(name)]
 
 
 def _field_of(name: str) -> str:
-    return "period" if name in DATES_OF_PERIOD else name
+    return next((field for field in FIELDS if name in inputs_of(field)), name)

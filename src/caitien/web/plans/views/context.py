@@ -5,22 +5,30 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from caitien.web.plans.models import Action, Plan
+from caitien.web.plans.models import Action, Amendment, Plan
+from caitien.web.plans.states import why_locked
 from caitien.web.schools.guard import SchoolRequest, own
 
 
 def plan_of(request: SchoolRequest, key: UUID, *, years: bool = True) -> Plan:
     """The plan of the address, known to the frame of the page (year, state, other years). Http404 when it is not ours."""
-    plan: Plan = own(Plan.objects.select_related("year"), request, key)
+    under_way = Amendment.objects.filter(school=request.school, plan=OuterRef("pk"), closed_at=None)
+    plan: Plan = own(Plan.objects.select_related("year").annotate(is_amended=Exists(under_way)), request, key)
     plan.school = request.school
     request.plan = plan  # type: ignore[attr-defined]
     if years:
         request.plan_years = _years(request, plan)  # type: ignore[attr-defined]
     return plan
+
+
+def locked(plan: Plan, *, content: bool = True) -> Any | None:
+    """The sentence that says why the plan of `plan_of` may not be changed now, None when it may. No query."""
+    return why_locked(plan.state, amendment_open=plan.is_amended, content=content)  # type: ignore[attr-defined]
 
 
 def action_of(request: SchoolRequest, plan: Plan, key: UUID) -> Action:
@@ -55,6 +63,7 @@ def _years(request: SchoolRequest, current: Plan) -> list[dict[str, Any]]:
         {
             # two plans of one year (a file imported twice): told apart by the day they came in
             "label": name if names.count(name) == 1 else f"{name} · {plan.created_at:%d/%m/%Y}",
+            "key": plan.pk,
             "url": reverse("plans:plan", kwargs={"school": request.school.slug, "plan": plan.pk}),
             "current": plan.pk == current.pk,
         }
