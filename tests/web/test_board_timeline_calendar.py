@@ -226,3 +226,10 @@ def test_a_plan_without_a_school_year_has_the_months_of_its_deadlines(browser, s
     plan = planned(school, action("a", end="2024-03-10"), action("b", end="9999-12-31"), year=None)
     assert "Tháng nhiều hạn nhất: 3/2024" in page(browser, plan, "timeline")
     page(browser, plan, "calendar")
+
+
+def test_the_report_that_a_card_leads_to_has_the_status_chosen(browser, plan):
+    first = plan.actions.first()
+    url = reverse("plans:progress", args=[plan.school.slug, plan.pk, first.pk])
+    assert re.search(r'value="done"[^>]* checked', browser.get(url, {"muc": "done"}).content.decode())
+    assert not re.search(r'value="done"[^>]* checked', browser.get(url, {"muc": "<b>"}).content.decode())
