@@ -6,12 +6,13 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from caitien.plan import ImprovementPlan
 from caitien.web.plans.values import store
-from web.invented import plan_value
+from web.invented import make_user, plan_value
 
 
 @pytest.fixture
@@ -115,19 +116,26 @@ def test_other_years_are_one_click_away(browser, plan, school, secretary):
     assert "2026-2027" in page(browser, plan)
 
 
-def test_a_column_that_no_action_fills_is_not_there(browser, school, secretary):
+def test_a_column_that_no_action_fills_is_there_only_for_who_can_fill_it(browser, school, secretary):
     value = plan_value(8)
     for action in value.actions:
         action.resources.budget_vnd = action.resources.budget_text = None
         action.expected_evidence = []
-    html = page(browser, store(school, value, secretary))
-    assert "Kinh phí</th>" not in html
-    assert "Minh chứng</th>" not in html
+    plan = store(school, value, secretary)
+    reader = Client()
+    reader.force_login(make_user("nguoi-xem", "Vi Thị Sim", school, "viewer"))
+    html = page(reader, plan)
+    assert 'data-c="nguoi"' in html
+    assert 'data-c="kinhphi"' not in html
+    assert 'data-c="minhchung"' not in html
     assert 'colspan="5"' in html
+    html = page(browser, plan)
+    assert 'data-c="kinhphi"' in html
+    assert 'data-c="minhchung"' in html
 
 
 def test_a_cell_without_an_amount_is_a_dash_on_the_page_and_words_for_the_ear(browser, plan):
-    assert '<span class="sr-only">chưa xác định</span>' in page(browser, plan)
+    assert '<span class="sr-only">chưa ghi</span>' in page(browser, plan)
 
 
 def test_what_is_late_is_said_in_days(browser, plan, in_november):

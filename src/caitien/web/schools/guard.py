@@ -78,7 +78,7 @@ def _sign_in_first(request: Any) -> HttpResponse:
 
     A request of a script gets 401: the page with the words being typed stays as it is, and says so.
     """
-    if request.htmx:
+    if request.htmx or "application/json" in request.headers.get("Accept", ""):
         return HttpResponse(status=401)
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
