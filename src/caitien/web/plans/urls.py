@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from caitien.web.plans.views.board import board
 from caitien.web.plans.views.calendar import calendar
+from caitien.web.plans.views.calendar_file import plan_ics
 from caitien.web.plans.views.export import export
 from caitien.web.plans.views.findings import apply_fix, dismiss, findings, restore_finding
 from caitien.web.plans.views.paste import paste
@@ -21,6 +22,7 @@ of_a_plan = [
     path("cot/", board, name="board"),
     path("thoi-gian/", timeline, name="timeline"),
     path("lich/", calendar, name="calendar"),
+    path("lich.ics", plan_ics, name="plan_ics"),
     path("tinh-hinh/", situation, name="situation"),
     path("tinh-hinh/<slug:picture>.svg", picture, name="picture"),
     path("dan/", paste, name="paste"),
