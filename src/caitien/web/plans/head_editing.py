@@ -1,7 +1,8 @@
 """Changing the head of a plan (all of the plan value that is no action and no issue), part by part.
 
-A part is a top-level field of the head ("document", "legal_bases", "purposes", …), or the plan's title or framework. Two
-editors of different parts never clash; of one part the second is shown both.
+A part is named by its path: a field of the head ("legal_bases", "purposes", …), a field within one ("document.number",
+"document.signer.name"), or the plan's title or framework. Two editors of different parts never clash; of one part the
+second is shown both.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from django.db import transaction
 from caitien.web.plans.editing import permitted
 from caitien.web.plans.merge import Clash, merge
 from caitien.web.plans.models import Plan
+from caitien.web.schools.models import SchoolYear
 
 OF_THE_ROW = ("title", "framework")
 """Parts that are columns of the plan's row."""
+WITH_FIELDS = ("document", "school")
+"""Parts that are merged field by field."""
 REPORTED_OF_MONITORING = ("result", "adjustment", "reviewer")
 """What a round of monitoring found is reported during the year, when the content is frozen."""
 
@@ -36,7 +40,44 @@ class HeadOutcome:
 
 def part_of(plan: Any, name: str) -> Any:
     """A part of the head of a plan, or of a line of its history; None when it was never said."""
-    return getattr(plan, name) if name in OF_THE_ROW else (plan.head or {}).get(name)
+    if name in OF_THE_ROW:
+        return getattr(plan, name)
+    found: Any = plan.head or {}
+    for step in name.split("."):
+        found = found.get(step) if isinstance(found, dict) else None
+    return found
+
+
+def differing(before: Any, after: Any) -> list[str]:
+    """The paths in which the heads of two plans (or lines of the history) differ."""
+    found = [name for name in OF_THE_ROW if getattr(before, name) != getattr(after, name)]
+    was, now = _flat(before.head or {}), _flat(after.head or {})
+    return [*found, *(name for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name))]
+
+
+def _flat(head: Mapping[str, Any]) -> dict[str, Any]:
+    """The head by paths: what is merged field by field is taken apart."""
+    found: dict[str, Any] = {}
+
+    def take(value: Any, path: str) -> None:
+        if isinstance(value, dict) and path.split(".")[0] in WITH_FIELDS:
+            for name, part in value.items():
+                take(part, f"{path}.{name}")
+        else:
+            found[path] = value
+
+    for name, value in head.items():
+        take(value, name)
+    return found
+
+
+def _put(head: dict[str, Any], name: str, value: Any) -> None:
+    *way, last = name.split(".")
+    for step in way:
+        if not isinstance(head.get(step), dict):
+            head[step] = {}
+        head = head[step]
+    head[last] = value
 
 
 def save_head(
@@ -59,7 +100,10 @@ def save_head(
             if name in OF_THE_ROW:
                 setattr(now, name, value)
             else:
-                now.head[name] = value
+                _put(now.head, name, value)
+        if "school_year" in joined.changes:
+            year = joined.changes["school_year"]
+            now.year = SchoolYear.objects.get_or_create(school=now.school, name=year)[0] if year else None
         now.version += 1
         now._change_reason, now._history_user = (str(reason) or "")[:100] or None, user
         now._batch, now._amendment = batch, amendment.pk if amendment else None

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from caitien.web.plans.editing import new_batch
-from caitien.web.plans.head_editing import OF_THE_ROW, save_head
+from caitien.web.plans.head_editing import differing, part_of, save_head
 from caitien.web.plans.issue_editing import remove_issues, save_issue
 from caitien.web.plans.issue_fields import ISSUE_RECORDED
 from caitien.web.plans.models import Issue, Plan
@@ -64,12 +64,7 @@ def _head(plan: Plan, batch: UUID, user: Any, reason: str, done: AllUndone) -> b
         before = Plan.history.filter(school=plan.school, id=plan.pk, version=record.version - 1).first()
         if before is None:
             continue
-        wanted = {
-            name: before.head.get(name)
-            for name in {*before.head, *record.head}
-            if before.head.get(name) != record.head.get(name)
-        }
-        wanted |= {n: getattr(before, n) for n in OF_THE_ROW if getattr(before, n) != getattr(record, n)}
+        wanted = {name: part_of(before, name) for name in differing(before, record)}
         outcome = save_head(plan, wanted, base=record, user=user, reason=reason, batch=done.batch)
         done.kept += len(outcome.clashes)
         done.undone += len(outcome.changed)
@@ -81,9 +76,9 @@ def _decisions(plan: Plan, batch: UUID, done: AllUndone) -> bool:
     plan.refresh_from_db(fields=["to_decide"])
     name = str(batch)
     taken = [entry for entry in plan.to_decide if (entry.get("settled") or {}).get("batch") == name]
-    if not taken:
-        return False
     left = [entry for entry in plan.to_decide if entry.get("came_with") != name]
+    if not taken and len(left) == len(plan.to_decide):
+        return False
     reopened = [{**entry, "settled": None} if entry in taken else entry for entry in left]
     Plan.objects.for_school(plan.school).filter(pk=plan.pk).update(to_decide=reopened)
     done.undone += len(taken)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from caitien.web.plans.views.decisions import decisions
+from caitien.web.plans.views.head import head, head_part
 from caitien.web.plans.views.issues import issue_add, issue_edit, issues
 from caitien.web.plans.views.next_year import next_year, undo_all
 
 urlpatterns = [
     path("nam-sau/", next_year, name="next_year"),
     path("can-quyet-dinh/", decisions, name="decisions"),
+    path("thong-tin/", head, name="head"),
+    path("thong-tin/<slug:part>/", head_part, name="head_part"),
     path("van-de/", issues, name="issues"),
     path("van-de/them/", issue_add, name="issue_add"),
     path("van-de/<uuid:issue>/sua/", issue_edit, name="issue_edit"),

@@ -153,7 +153,7 @@ def issue_edit(request: SchoolRequest, plan: UUID, issue: UUID) -> HttpResponse:
     wanted = form.wanted()
     outcome = save_issue(found, row.pk, wanted, base=base, user=request.user, batch=batch)
     if outcome.clashes:
-        both = two_texts.shown(outcome.clashes, form.data, theirs, lambda name: ISSUE_FIELDS[name].label)
+        both = [_two_texts(clash.field, form.data[clash.field], outcome.row) for clash in outcome.clashes]
         names = {one.name for one in both}
         others = [(name, form.data[name]) for name in wanted if name not in names]  # what she did not touch stays out
         more = {"two_texts": both, "others": others, "version": outcome.row.version, "form": form}
@@ -164,6 +164,11 @@ def issue_edit(request: SchoolRequest, plan: UUID, issue: UUID) -> HttpResponse:
     labels = ", ".join(str(ISSUE_FIELDS[name].label).lower() for name in outcome.changed)
     messages.success(request, _("Đã lưu: %s.") % labels)
     return redirect(f"{link('issues', found)}?vua={batch}#vd-{row.pk}")
+
+
+def _two_texts(name: str, mine: str, now: Issue) -> two_texts.TwoTexts:
+    field = ISSUE_FIELDS[name]
+    return two_texts.TwoTexts(name, field.label, mine, field.shown(now), mine, joinable=name != "criteria")
 
 
 def _changes(issue: Issue) -> list[dict[str, Any]]:
