@@ -33,7 +33,7 @@ OPEN_TO_ALL = {
     "reminders:calendar",  # a program asks: the address is the key
     "reminders:stop",  # from a letter: the address is signed, and it can only stop letters
 } | BY_INVITATION  # pages that need no sign-in, besides those of allauth
-SIGNED_IN = {"home", "reminders:my_work", "reminders:my_work_json", "reminders:choices", "reminders:letter"}
+SIGNED_IN = {"home", "my_schools", "reminders:my_work", "reminders:my_work_json", "reminders:choices", "reminders:letter"}
 OF_FRAMEWORKS = {  # of no school: everybody who signed in, or administrators of the installation
     "frameworks:list", "frameworks:search", "frameworks:compare", "frameworks:framework", "frameworks:framework_json",
     "frameworks:checklist", "frameworks:criterion", "frameworks:try_levels",

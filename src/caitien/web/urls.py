@@ -6,7 +6,7 @@ from django.conf.urls.i18n import urlpatterns as language_urls
 from django.urls import include, path
 
 from caitien.web.accounts.views.forgotten import ForgottenView
-from caitien.web.schools.views.start import home, roles_help
+from caitien.web.schools.views.start import home, my_schools, roles_help
 
 handler400 = "caitien.web.errors.bad_request"
 handler403 = "caitien.web.errors.forbidden"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("tro-giup/vai-tro/", roles_help, name="roles_help"),
     path("", include("caitien.web.reminders.urls")),
     path("khung-tieu-chuan/", include("caitien.web.frameworks.urls")),
+    path("truong/", my_schools, name="my_schools"),
     path("truong/<slug:school>/", include("caitien.web.schools.urls")),
     path("truong/<slug:school>/ke-hoach/", include("caitien.web.plans.urls")),
     path("truong/<slug:school>/nhap/", include("caitien.web.documents.urls")),

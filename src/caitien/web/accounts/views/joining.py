@@ -114,7 +114,7 @@ def _new_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             record_authentication(request, user, method="password")
             messages.success(request, _("Tên đăng nhập của bạn là: %s. Hãy ghi lại cùng với mật khẩu.") % user.username)
             return _joined(request, invitation, done)
-    context = {"invitation": invitation, "form": form}
+    context = {"invitation": invitation, "form": form, "oidc": settings.OIDC is not None}
     return render(request, "accounts/join.html", context, status=422 if form.errors else 200)
 
 

@@ -91,11 +91,12 @@ def member_role(request: SchoolRequest, member: UUID) -> HttpResponse:
 def member_remove(request: SchoolRequest, member: UUID) -> HttpResponse:
     row = own(Membership.objects.select_related("user"), request, member)
     who, herself = str(row.user), row.user_id == request.user.pk
-    members.remove(request.membership, row.pk)
+    record = members.remove(request.membership, row.pk)
+    undo = reverse("schools:member_restore", args=[request.school.slug, record.pk])
     messages.success(
         request,
-        _("%s không còn vào được trường. Việc đứng tên người đó vẫn giữ nguyên; nhầm thì bấm “Cho vào lại” ở dưới.")
-        % who,
+        _("%s không còn vào được trường. Việc đứng tên người đó vẫn giữ nguyên.") % who,
+        extra_tags="" if herself else f"undo {undo}",
     )
     return redirect("home") if herself else redirect("schools:members", school=request.school.slug)
 

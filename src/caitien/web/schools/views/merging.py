@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -35,6 +36,7 @@ def merge(request: SchoolRequest, person: UUID) -> HttpResponse:
             request,
             _("Đã gộp “%(gone)s” vào “%(kept)s”. Gộp nhầm thì bấm “Tách lại” ở trang này.")
             % {"gone": done.gone, "kept": done.kept},
+            extra_tags=f"undo {reverse('schools:unmerge', args=[request.school.slug, done.pk])}",
         )
         return redirect("schools:person", school=request.school.slug, person=kept.pk)
     if request.method == "POST":

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -48,9 +49,8 @@ def site_remove(request: SchoolRequest, site: UUID) -> HttpResponse:
     row = own(Site.objects.all(), request, site)
     row.removed_at = row.removed_at or timezone.now()
     row.save(update_fields=["removed_at"])
-    messages.success(
-        request, _("Đã bỏ điểm trường “%s”. Nó còn trong danh sách “Đã bỏ” bên dưới, lấy lại được.") % row.name
-    )
+    undo = reverse("schools:site_restore", args=[request.school.slug, row.pk])
+    messages.success(request, _("Đã bỏ điểm trường “%s”.") % row.name, extra_tags=f"undo {undo}")
     return redirect("schools:profile", school=request.school.slug)
 
 

@@ -29,6 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "schools/my_schools.html", {"memberships": memberships})
 
 
+@login_required
+def my_schools(request: HttpRequest) -> HttpResponse:
+    """All schools that I belong to, and my role in each: where one goes from one to another."""
+    memberships = Membership.objects.filter(user=request.user).select_related("school").order_by("school__name")
+    return render(request, "schools/my_schools.html", {"memberships": list(memberships)})
+
+
 @school_view(Capability.VIEW_PLAN)
 def school_home(request: SchoolRequest) -> HttpResponse:
     """The plan of the latest school year; in an empty school, the place to drop last year's file."""
