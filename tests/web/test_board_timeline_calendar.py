@@ -233,3 +233,31 @@ def test_the_report_that_a_card_leads_to_has_the_status_chosen(browser, plan):
     url = reverse("plans:progress", args=[plan.school.slug, plan.pk, first.pk])
     assert re.search(r'value="done"[^>]* checked', browser.get(url, {"muc": "done"}).content.decode())
     assert not re.search(r'value="done"[^>]* checked', browser.get(url, {"muc": "<b>"}).content.decode())
+
+
+def report(browser, plan, **sent):
+    first = plan.actions.first()
+    url = reverse("plans:progress", args=[plan.school.slug, plan.pk, first.pk])
+    html = browser.get(url, headers={"Referer": sent.pop("came_from", "")}).content.decode()
+    key = re.search(r'name="key" value="([^"]+)"', html)[1]
+    back = re.search(r'name="ve" value="([^"]+)"', html)
+    given = {"ve": sent["ve"]} if "ve" in sent else {"ve": back[1].replace("&amp;", "&")} if back else {}
+    return browser.post(url, {"key": key, "status": "done", "on": "20/11/2025", **given}).headers["Location"]
+
+
+def test_after_the_report_one_is_back_at_the_board_with_its_filters(browser, plan):
+    board = reverse("plans:board", args=[plan.school.slug, plan.pk])
+    assert (
+        report(browser, plan, came_from=f"http://testserver{board}?loc=overdue&cot=overdue")
+        == f"{board}?loc=overdue&cot=overdue"
+    )
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://xau.example{board}", "//xau.example{board}", "javascript:alert(1)", "http://[", "/"]
+)
+def test_one_is_sent_back_to_the_board_and_nowhere_else(browser, plan, elsewhere):
+    board = reverse("plans:board", args=[plan.school.slug, plan.pk])
+    action_page = reverse("plans:action", args=[plan.school.slug, plan.pk, plan.actions.first().pk])
+    assert report(browser, plan, came_from=elsewhere.format(board=board)) == action_page
+    assert report(browser, plan, ve=elsewhere.format(board=board)) == action_page

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -83,7 +84,7 @@ def progress(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
         )
         return _page(request, found, row, form, refusal=refusal, status=507)
     messages.success(request, _("Đã ghi tiến độ."))
-    to = link("action", found, action=row.pk)
+    to = _board(request, found, request.POST.get("ve", "")) or link("action", found, action=row.pk)
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     return redirect(to)
@@ -103,6 +104,7 @@ def _page(
         "plan": plan,
         "action": row,
         "form": form,
+        "back": _board(request, plan, request.POST.get("ve") or request.headers.get("Referer", "")),
         "refusal": refusal,
         "most_photos": photos.MOST_PHOTOS,
         "most_bytes": photos.MOST_BYTES,
@@ -111,6 +113,17 @@ def _page(
     if request.htmx and request.method == "POST":
         return render(request, "plans/_progress_form.html", context)  # 200: htmx puts it where the form stood
     return render(request, "plans/progress.html", context, status=status)
+
+
+def _board(request: SchoolRequest, plan: Plan, given: str) -> str:
+    """The board of this plan with the filters one had there, when one came from it; "" for any other address."""
+    try:
+        parts = urlsplit(given)
+    except ValueError:  # "http://[" is no address
+        return ""
+    if parts.netloc not in ("", request.get_host()) or parts.path != link("board", plan):
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _too_heavy(length: int) -> str:
