@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from caitien.web.plans.urls_of_planning import of_a_school
 from caitien.web.plans.views.board import board
 from caitien.web.plans.views.calendar import calendar
 from caitien.web.plans.views.calendar_file import plan_ics
@@ -38,4 +39,4 @@ of_a_plan = [
     path("", include("caitien.web.plans.urls_of_life")),
     path("", include("caitien.web.plans.urls_of_planning")),
 ]
-urlpatterns = [path("<uuid:plan>/", include(of_a_plan))]
+urlpatterns = [*of_a_school, path("<uuid:plan>/", include(of_a_plan))]

@@ -7,6 +7,7 @@ from django.urls import path
 from caitien.web.plans.views.decisions import decisions
 from caitien.web.plans.views.head import head, head_part
 from caitien.web.plans.views.issues import issue_add, issue_edit, issues
+from caitien.web.plans.views.new_plan import new_plan
 from caitien.web.plans.views.next_year import next_year, undo_all
 
 urlpatterns = [
@@ -19,3 +20,8 @@ urlpatterns = [
     path("van-de/<uuid:issue>/sua/", issue_edit, name="issue_edit"),
     path("hoan-tac/ca-lo/<uuid:batch>/", undo_all, name="undo_all"),
 ]
+
+of_a_school = [
+    path("lap-moi/", new_plan, name="new"),
+]
+"""Not below a plan: they stand beside `<uuid:plan>/`."""

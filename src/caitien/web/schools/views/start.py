@@ -43,9 +43,9 @@ def school_home(request: SchoolRequest) -> HttpResponse:
     newest = Plan.objects.for_school(request.school).order_by(by_year, "-created_at").first()
     if newest is not None:
         return redirect("plans:plan", school=request.school.slug, plan=newest.pk)
-    return render(
-        request, "schools/empty.html", {"may_import": may(request.membership.role, Capability.IMPORT_DOCUMENT)}
-    )
+    role = request.membership.role
+    allowed = {"may_import": may(role, Capability.IMPORT_DOCUMENT), "may_start": may(role, Capability.START_PLAN)}
+    return render(request, "schools/empty.html", allowed)
 
 
 def roles_help(request: HttpRequest) -> HttpResponse:
