@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from caitien.errors import CaiTienError
+from caitien.web import daily
 from caitien.web.data_folder import data_folder
 from caitien.web.prepare import STAMP, needed
 
@@ -19,14 +20,16 @@ class ServingError(CaiTienError):
     """The server cannot start."""
 
 
-def serve(host: str, port: int, workers: int) -> int:
-    """Serves until it is stopped. Raises ServingError when the port is taken or the folder cannot be prepared."""
+def serve(host: str, port: int, workers: int, *, remind: bool = False) -> int:
+    """Serves until it is stopped; `remind`: and sends the reminders once a day. Raises ServingError when the port is taken or the folder cannot be prepared."""
     _check_free(host, port)
     prepare_folder()
     if "CAITIEN_HOSTS" not in os.environ and not is_loopback(host):
         os.environ["CAITIEN_HOSTS"] = ",".join(names_of_this_machine(host))
     os.environ["CAITIEN_STATIC_COLLECTED"] = "1"
     print(f"Cải Tiến chạy ở {address(host, port)}  (Ctrl+C để dừng)", flush=True)
+    if remind:
+        daily.start()
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels

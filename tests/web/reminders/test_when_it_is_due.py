@@ -77,7 +77,7 @@ def test_nobody_is_pressed_for_a_year_that_is_over():
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(-12, "trễ 12 ngày"), (-1, "trễ 1 ngày"), (0, "hạn hôm nay"), (1, "hạn ngày mai"), (2, "còn 2 ngày"), (45, "còn 45 ngày")],
+    [(-12, "trễ 12 ngày"), (-1, "trễ 1 ngày"), (0, "đến hạn hôm nay"), (1, "đến hạn ngày mai"), (2, "còn 2 ngày"), (45, "còn 45 ngày")],
 )  # fmt: skip
 def test_days_as_words(days, words):
     assert days_words(after(days)) == words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -30,6 +31,12 @@ def absolute(path: str, request: Any = None) -> str:
     if base:
         return base + path
     return str(request.build_absolute_uri(path)) if request is not None else ""
+
+
+def is_local(address: str) -> bool:
+    """Whether a whole address means this machine alone: another machine that opens it finds itself."""
+    host = urlsplit(address).hostname or ""
+    return host in ("localhost", "127.0.0.1", "::1")
 
 
 def _scheme() -> str:

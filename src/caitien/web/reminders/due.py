@@ -111,15 +111,15 @@ def grouped(jobs: Iterable[Job]) -> list[tuple[When, Any, list[Job]]]:
 
 
 def days_words(one: Job) -> str:
-    """How many days are left, as one says it: "trễ 12 ngày", "hạn hôm nay", "còn 3 ngày"; "" when nothing is due."""
+    """How many days are left, as one says it: "trễ 12 ngày", "đến hạn hôm nay", "còn 3 ngày"; "" when nothing is due."""
     if one.when in (When.PAST_YEAR, When.DONE) or one.days is None:
         return ""
     if one.days < 0:
         return ngettext("trễ %(n)d ngày", "trễ %(n)d ngày", -one.days) % {"n": -one.days}
     if one.days == 0:
-        return _("hạn hôm nay")
+        return _("đến hạn hôm nay")
     if one.days == 1:
-        return _("hạn ngày mai")
+        return _("đến hạn ngày mai")
     return ngettext("còn %(n)d ngày", "còn %(n)d ngày", one.days) % {"n": one.days}
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from caitien.web.reminders import feed, tokens
+from caitien.web.reminders.addresses import is_local
 from caitien.web.reminders.digest import LEADERS, STOP, digest_of, message
 from caitien.web.reminders.forms import ChoiceForm
 from caitien.web.reminders.frame import put_in_frame
@@ -51,6 +52,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         "email": request.user.email,
         "address": address,
         "webcal": address.replace("https://", "webcal://", 1).replace("http://", "webcal://", 1),
+        "local_only": is_local(address),
         "no_mail_server": mail_folder() is not None,
         "leads": [m for m in memberships if may(m.role, Capability.EDIT_PLAN)],
     }
