@@ -65,7 +65,8 @@ def findings_mark(row: Row, address: str) -> str:
 def _cell(table: Table, column: Column, row: Row, phrases: dict[str, str]) -> str:
     if column.key == "noidung":
         return _content(table, row, phrases)
-    inside, more = CELLS.get(column.key, _words_of(column))(row, phrases)
+    shown = CELLS.get(column.key)
+    inside, more = shown(row, phrases) if shown else _words(row, str(column.field))
     css = f"{column.css} is-empty".strip() if not inside and column.key not in NEVER_EMPTY else column.css
     inside = inside or phrases["nothing"]
     return f'<td class="{css}" data-label="{escape(str(column.label))}"{more}>{inside}</td>'
@@ -168,9 +169,8 @@ CELLS: dict[str, Callable[[Row, dict[str, str]], Shown]] = {
 }  # fmt: skip
 
 
-def _words_of(column: Column) -> Callable[[Row, dict[str, str]], Shown]:
-    field = FIELDS[str(column.field)]
-    return lambda row, phrases: (_span(field.shown(row.action)), "")
+def _words(row: Row, field: str) -> Shown:
+    return _span(FIELDS[field].shown(row.action)), ""
 
 
 def _span(words: str) -> str:
