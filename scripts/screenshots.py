@@ -25,7 +25,8 @@ PICTURES = ROOT / "docs" / "screenshots"
 SAMPLE = ROOT / "samples" / "th-an-khe-bac-2025-2026.pdf"
 WAIT = 300  # seconds for the demo to be made
 COLOURS = 128
-LEFT_OUT = ("findings-1280-dark", "plan-with-history-1280-dark")
+VIEWS = {"cot": "board", "thoi-gian": "timeline", "lich": "calendar", "tinh-hinh": "situation"}
+LEFT_OUT = ("findings-1280-dark", "plan-with-history-1280-dark", "board-1280-dark", "calendar-1280-dark")
 
 
 def main() -> int:
@@ -86,6 +87,9 @@ def walk(address: str, password: str) -> None:
             page.goto(plan)
             page.locator("table .row-link").nth(2).click()
             keep(page, f"action-1280{kind}")
+            for view, name in VIEWS.items():
+                page.goto(f"{plan}{view}/")
+                keep(page, f"{name}-1280{kind}")
         page = signed_in(browser, address, password, "nhieu-truong", 1280, False)
         page.goto(f"{address}/truong/truong-moi/nhap/tai-len/")
         keep(page, "import-1280")
@@ -99,6 +103,12 @@ def walk(address: str, password: str) -> None:
         keep(page, "review-390")
         page.goto(f"{address}/truong/th-suoi-lim/")
         keep(page, "plan-390")
+        phone_plan = page.url
+        page.goto(f"{phone_plan}thoi-gian/")
+        keep(page, "timeline-390")
+        page.goto(f"{phone_plan}tinh-hinh/")
+        keep(page, "situation-390")
+        page.goto(phone_plan)
         page.locator("table .row-link").nth(2).click()
         keep(page, "action-390")
         page.get_by_role("link", name="Cập nhật tiến độ").first.click()

@@ -138,3 +138,31 @@ def test_a_day_of_the_month_leads_to_the_next_month_and_back_by_key(visitor, bas
     visitor.page.wait_for_url("**loc=overdue&thang=2025-12")
     visitor.page.keyboard.press("ArrowLeft")
     visitor.page.wait_for_url("**loc=overdue&thang=2025-11")
+
+
+@pytest.mark.parametrize("width", [1280], indirect=True, ids=["laptop"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_filter_works_as_soon_as_it_is_chosen_and_the_address_says_it(visitor, base, view):
+    visitor.sign_in()
+    visitor.go(base + view)
+    page = visitor.page
+    page.get_by_label("Người phụ trách").select_option("Đèo Thị Pâng")
+    page.wait_for_url("**nguoi=%C4%90%C3%A8o**")
+    page.get_by_text("trong 60 mục").wait_for()
+    assert page.get_by_label("Người phụ trách").input_value() == "Đèo Thị Pâng"
+    assert "nguoi=" in page.locator("#cach-xem a").last.get_attribute("href")
+    if view.startswith("lich"):
+        assert "thang=2025-11" in page.url
+    visitor.look(f"{view}, filtered")
+
+
+@pytest.mark.parametrize("width", [1280], indirect=True, ids=["laptop"])
+def test_the_first_line_follows_the_filter(visitor, base):
+    visitor.sign_in()
+    visitor.go(f"{base}tinh-hinh/")
+    before = visitor.page.locator("#dong-dau").inner_text()
+    visitor.page.get_by_label("Mức độ").select_option("done")
+    visitor.page.wait_for_url("**muc=done**")
+    visitor.page.get_by_text("trong 60 mục").wait_for()
+    assert visitor.page.locator("#dong-dau").inner_text() != before
+    assert visitor.page.locator("#dong-dau").count() == 1
