@@ -36,6 +36,7 @@ def prepare() -> None:
 
 def _digest(folder: Path) -> str:
     found = hashlib.sha256(os.environ.get("CAITIEN_DATABASE_URL", "").encode())
+    found.update(b"oidc" if os.environ.get("CAITIEN_OIDC_URL") else b"")  # its tables are made when it is turned on
     for package in ("django", "django-allauth", "whitenoise"):
         found.update(version(package).encode())
     for file in sorted([*WEB.glob("*/migrations/*.py"), *(WEB / "static").rglob("*")]):
