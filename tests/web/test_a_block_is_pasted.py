@@ -229,6 +229,11 @@ def test_htmx_gets_the_preview_alone(browser, url):
     assert page.content.decode().lstrip().startswith("<form")
 
 
+def test_a_refusal_takes_the_place_of_the_whole_page(browser, url):
+    page = browser.post(url, {"text": ""}, headers={"HX-Request": "true"})
+    assert (page.status_code, page["HX-Retarget"]) == (422, "body")
+
+
 def test_queries_do_not_grow_with_the_plan_nor_with_the_block(browser, school, secretary):
     found = []
     for size in (5, 60):

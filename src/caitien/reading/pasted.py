@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from caitien.errors import ReadingError
 from caitien.plan.model import Action
-from caitien.plan.text import fold, one_space
+from caitien.plan.text import fold, lines_of, one_space
 from caitien.reading.actions import Draft, draft_action
 from caitien.reading.headers import TIME, Header, repeats_header
 from caitien.reading.interpret import band_paragraph, criteria_by_order
@@ -127,6 +127,7 @@ def _read(
         _join_fields(row)
         _correct(row, corrections)
         draft = draft_action(row, school_year, wrapped=False)
+        _keep_lines(draft)
         drafts.append(draft)
         texts = {name: text for name, text in row.texts.items() if not name.startswith(TIME)}
         rows.append(PastedRow(row.rows[0], sorted(set(row.rows)), draft.action, texts))
@@ -141,6 +142,13 @@ def _read(
     _told_cells(table, fields, rows, body, corrections.keys())
     left = [_left_out(table, column, body) for column in columns if column.field is None]
     return Pasted(columns, rows, left, findings, body, table.column_count, as_html(table, told))
+
+
+def _keep_lines(draft: Draft) -> None:
+    """Line breaks in a cell are the author's: words that are one text keep them."""
+    for name in ("content", "weakness", "current_state", "cause", "objective", "result", "note"):
+        if len(lines := lines_of(draft.row.texts.get(name))) > 1:
+            setattr(draft.action, name, "\n".join(lines))
 
 
 def _join_fields(row: Row) -> None:

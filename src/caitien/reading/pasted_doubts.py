@@ -69,10 +69,12 @@ def period_doubt(period: Period, school_year: str | None) -> CellFinding | None:
     first, last = (period.start or period.end or "")[:7], (period.end or period.start or "")[:7]
     if years and last and (last < f"{years[0]}-06" or first > f"{years[1]}-08"):
         whose = "trước" if last < f"{years[0]}-06" else "sau"
+        moved = _moved(text, years[0] - (int(first[:4]) - (first[5:7] < "06")))
+        meant = parse_period(moved, school_year) if moved else None
         return CellFinding(
             "other-year", "warning",
-            f"“{_short(text)}” ({dates_of(period.model_dump())}) thuộc năm học {whose}, không phải {years[0]}-{years[1]}; hãy sửa năm nếu chép từ kế hoạch cũ.",
-            text,
+            f"“{_short(text)}” thuộc năm học {whose}, không phải {years[0]}-{years[1]}; hãy sửa năm nếu chép từ kế hoạch cũ.",
+            text, suggestion=moved if meant and meant.kind == period.kind else None,
         )  # fmt: skip
     spans = period.start and period.end and period.start[:4] != period.end[:4]
     if spans and not re.search(r"20\d\d", text) and re.search(r"\d", text) and not re.search(r"\bk[yi]\b|hk|nam", fold(text)):  # fmt: skip
@@ -81,6 +83,13 @@ def period_doubt(period: Period, school_year: str | None) -> CellFinding | None:
             f"“{_short(text)}” được hiểu là {dates_of(period.model_dump())} (qua năm sau); hãy ghi rõ năm nếu không phải vậy.", text,
         )  # fmt: skip
     return None
+
+
+def _moved(text: str, years: int) -> str | None:
+    """The words with every year named in them so many years later; None when none is named."""
+    if not re.search(r"(?<!\d)20\d\d(?!\d)", text):
+        return None
+    return re.sub(r"(?<!\d)20\d\d(?!\d)", lambda found: str(int(found[0]) + years), text)
 
 
 def _unread_time(text: str, school_year: str | None) -> CellFinding:

@@ -33,7 +33,9 @@ def doubt(heading: str, cell: str) -> CellFinding | None:
         ("46280", "unread-period", "dạng số của Excel", "15/09/2026"),
         ("khi có kinh phí", "unread-period", "hãy ghi tháng hoặc ngày", None),
         ("09 – 05", "spans-year", "09/2026 – 05/2027", None),
-        ("Trước 15/10/2025", "other-year", "năm học trước", None),
+        ("Trước 15/10/2025", "other-year", "năm học trước", "Trước 15/10/2026"),
+        ("9/2024 - 5/2025", "other-year", "năm học trước", "9/2026 - 5/2027"),
+        ("Tháng 3/2025", "other-year", "năm học trước", "Tháng 3/2027"),
         ("#######", "narrow-cell", "cột trong Excel quá hẹp", None),
         ("#REF!", "formula-error", "công thức bị lỗi", None),
     ],
@@ -99,7 +101,7 @@ def test_a_column_goes_where_a_person_says() -> None:
     assert (action.content, action.objective, action.note, action.period.end) == (
         None,
         "Mua sách",
-        "xanh quyển",
+        "xanh\nquyển",
         "2026-10",
     )
     assert [c.how for c in pasted.columns] == ["chosen", "heading", "chosen", "chosen"]

@@ -5,6 +5,7 @@ Nothing is stored here, and nothing between two requests: the page carries the b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ from caitien.web.plans.pasting_asked import Asked, mark_of
 from caitien.web.plans.pasting_known import Twin, people_findings, twins_of
 from caitien.web.plans.values import columns_of
 from caitien.web.schools.people import Directory
-from caitien.web.ui.vietnamese import derived_period, money
+from caitien.web.ui.vietnamese import derived_period, money, names_day
 
 MOST_INPUTS = 3_000  # inputs of a page; beyond, only the doubtful cells can be corrected before they are in the plan
 ADDED = ("criteria", "responsible", "period", "budget")
@@ -74,6 +75,10 @@ class Cell:
         return any(f.severity != "hint" or f.suggestion for f in self.findings)
 
     @property
+    def long(self) -> bool:
+        return self.field in ("content", "weakness", "measures", "current_state", "cause", "objective")
+
+    @property
     def place(self) -> str:
         """The input's name without the mark of its words."""
         return "-".join(self.name.split("-")[:3])
@@ -94,6 +99,16 @@ class Line:
     taken: bool
     twin: Twin | None
     others: list[CellFinding]  # findings of no cell that is shown
+
+    @property
+    def doubtful(self) -> list[Cell]:
+        """The cells to look at: each is shown with its input."""
+        return [cell for cell in self.cells if cell.doubtful]
+
+    @property
+    def notes(self) -> list[CellFinding]:
+        """What else is to be known about the row."""
+        return [f for cell in self.cells if not cell.doubtful for f in cell.findings] + self.others
 
     @property
     def name(self) -> str:
@@ -225,11 +240,12 @@ def _read(name: str, action: ActionValue, words: str) -> str:
     """What was understood of a cell, where that is more than its words."""
     if not words:
         return ""
-    if name == "period" or name == "period_end":
-        return derived_period(action.period.start, action.period.end)
-    if name == "budget" and action.resources.budget_vnd is not None:
-        said = money(action.resources.budget_vnd)
-        return "" if said == words else said
+    period, vnd = action.period, action.resources.budget_vnd
+    if name in ("period", "period_end"):
+        said = [day for day in (period.start, period.end) if day and not names_day(words, day)]
+        return derived_period(period.start, period.end) if said else ""
+    if name == "budget" and vnd is not None:
+        return "" if re.sub(r"\D", "", words) == str(vnd) else money(vnd)
     if name == "criteria":
         said = ", ".join(action.criteria)
         return "" if said == words else said

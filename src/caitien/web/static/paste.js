@@ -24,7 +24,10 @@ const rowsOf = (html) =>
 
 // --- kept-words.js keeps what differs from what the page came with: the whole block does
 const keep = (form) => {
-  for (const name of ["html", "text"]) if (form.elements[name]) form.elements[name].defaultValue = "";
+  for (const box of ["html", "text"].map((name) => form.elements[name]).filter(Boolean)) {
+    box.value = String(box.value); // from here on its value is its own, and not that of the page
+    box.defaultValue = "";
+  }
   form.elements.html.dispatchEvent(new Event("input", { bubbles: true }));
 };
 

@@ -79,7 +79,7 @@ def _create(request: SchoolRequest, plan: Plan, shown: Preview, actions: list[Ac
 def _page(request: SchoolRequest, plan: Plan, asked: Asked, *, refusal: str = "", status: int = 200) -> HttpResponse:
     context = {"plan": plan, "asked": asked, "refusal": refusal}
     response = render(request, "plans/paste.html", context, status=status)
-    if request.htmx:  # the preview was on the page: all of it goes
+    if request.htmx:  # the preview stands there: the whole page takes its place
         response["HX-Retarget"], response["HX-Reswap"] = "body", "outerHTML"
     return response
 
