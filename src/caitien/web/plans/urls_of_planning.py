@@ -9,6 +9,7 @@ from caitien.web.plans.views.head import head, head_part
 from caitien.web.plans.views.issues import issue_add, issue_edit, issues
 from caitien.web.plans.views.new_plan import new_plan
 from caitien.web.plans.views.next_year import next_year, undo_all
+from caitien.web.plans.views.weaknesses import weaknesses
 
 urlpatterns = [
     path("nam-sau/", next_year, name="next_year"),
@@ -23,5 +24,6 @@ urlpatterns = [
 
 of_a_school = [
     path("lap-moi/", new_plan, name="new"),
+    path("diem-yeu/", weaknesses, name="weaknesses"),
 ]
 """Not below a plan: they stand beside `<uuid:plan>/`."""
