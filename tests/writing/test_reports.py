@@ -206,5 +206,61 @@ def test_an_action_that_is_not_there_is_refused():
 
 def test_kinds_of_paper_are_named():
     kinds = [next(b.kind for b in make().blocks if isinstance(b, Title)) for make in PAPERS.values()]
-    assert kinds == ["BÁO CÁO", "BẢNG TỔNG HỢP", "PHIẾU THEO DÕI"]
+    assert kinds == ["BÁO CÁO", "BẢNG TỔNG HỢP", "PHIẾU THEO DÕI", "BÁO CÁO", "PHIẾU THEO DÕI"]
     assert all(isinstance(t, Table) and t.header for make in PAPERS.values() for t in make().tables())
+
+
+def lived() -> ImprovementPlan:
+    """The sample in the middle of its year: ticks, values, budget lines and evidence at hand in its first action."""
+    plan = sample_plan().to_dict()
+    action = plan["actions"][0]
+    action["measures_done"] = [{"text": action["measures"][0], "on": "2026-09-12", "by": "Đặng Thị Ngọc Ánh"}]
+    action["indicator_values"] = [
+        {"text": action["indicators"][1], "unit": "%", "baseline": "61", "target": "80", "actual": "74"}
+    ]
+    action["evidence_at_hand"] = [
+        {"text": action["expected_evidence"][1], "on": "2026-10-02", "by": None, "note": "Tủ 3"}
+    ]
+    action["resources"]["lines"] = [
+        {"amount_vnd": 2_500_000, "source": "Ngân sách", "spent_vnd": 300_000, "note": "in phiếu"}
+    ]
+    return ImprovementPlan.model_validate(plan)
+
+
+PAPERS |= {
+    "report of the middle of the year": lambda: progress_report(lived(), ON, photos={0: 3}),
+    "sheet of the middle of the year": lambda: action_sheet(
+        lived(), 0, ON, [ProgressEntry(date(2026, 11, 5), "Trưởng bản", "Đã họp", None, None, photos=2)]
+    ),
+}
+
+
+@pytest.mark.parametrize("paper", [name for name in PAPERS if "middle" in name])
+def test_what_was_ticked_reached_and_spent_is_the_same_in_word_and_pdf(paper):
+    test_word_and_pdf_say_what_the_tree_says(paper)
+
+
+def test_the_report_counts_ticks_values_evidence_photographs_and_money_spent():
+    document = progress_report(lived(), ON, photos={0: 3})
+    result = table(document, "Kết quả từng nội dung")[0][7]
+    for words in (
+        "Đã thu thập 412 phiếu góp ý.",
+        "Đã làm 1/3 biện pháp.",
+        "từ 61, mục tiêu 80, đạt 74 %",
+        "Đã có 1/2 minh chứng.",
+        "3 ảnh.",
+    ):
+        assert words in result
+    money = {row[0]: row[2:] for row in table(document, "Kinh phí theo nguồn")}
+    assert money["Ngân sách"][-1] == "300.000"
+
+
+def test_without_money_spent_the_report_has_no_column_for_it():
+    assert len(table(progress_report(sample_plan(), ON), "Kinh phí theo nguồn")[0]) == 3
+
+
+def test_the_sheet_says_who_did_what_and_where_the_evidence_is():
+    facts = dict(table(action_sheet(lived(), 0, ON), "Mục 1"))
+    assert facts["Biện pháp đã làm"] == "Lập lịch rà soát vào tháng 9 và tháng 5 (12/09/2026, Đặng Thị Ngọc Ánh)"
+    assert facts["Minh chứng đã có"] == "Biên bản họp Hội đồng trường (02/10/2026, Tủ 3)"
+    assert facts["Các khoản kinh phí"] == "Ngân sách: dự kiến 2.500.000 đồng, đã chi 300.000 đồng (in phiếu)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,16 @@ from caitien.errors import WritingError
 from caitien.plan import Action, ImprovementPlan
 from caitien.plan.summary import deadline
 from caitien.writing import FileFormat, pieces, render
-from caitien.writing.cells import STATUS_WORDS, ActionCells, listed, row_numbers, together
+from caitien.writing.cells import (
+    STATUS_WORDS,
+    ActionCells,
+    indicator_line,
+    listed,
+    mark_line,
+    money_line,
+    row_numbers,
+    together,
+)
 from caitien.writing.document import (
     Block,
     Cell,
@@ -36,13 +45,17 @@ ROW_TO_WRITE_IN = 11.0  # mm
 
 @dataclass(frozen=True, slots=True)
 class ProgressEntry:
-    """One report on an action. `status` is a status of the plan value; `percent` 0 to 100; None is not said."""
+    """One report on an action. `status` is a status of the plan value; `percent` 0 to 100; None is not said.
+
+    `photos`: how many photographs came with it.
+    """
 
     when: date
     author: str
     text: str = ""
     status: str | None = None
     percent: int | None = None
+    photos: int = 0
 
 
 def action_sheet(plan: ImprovementPlan, index: int, on: date, entries: Sequence[ProgressEntry] = ()) -> Document:
@@ -92,7 +105,11 @@ def _facts(action: Action, index: int, number: str) -> Iterator[tuple[str, Cell]
     yield "Nội dung cải tiến", made.content()
     yield "Mục tiêu", made.text("objective", "Mục tiêu")
     yield "Biện pháp", made.measures()
+    if action.measures_done:
+        yield "Biện pháp đã làm", _lines(mark_line(mark) for mark in action.measures_done)
     yield "Chỉ số đánh giá", made.indicators()
+    if any(value.baseline or value.target or value.actual for value in action.indicator_values):
+        yield "Giá trị của chỉ số", _lines(indicator_line(value) for value in action.indicator_values)
     yield "Thời gian", _left(made.period())
     end = deadline(action)
     if end is not None:
@@ -100,7 +117,11 @@ def _facts(action: Action, index: int, number: str) -> Iterator[tuple[str, Cell]
     yield "Người phụ trách", _people(action.responsible, f"{made.at}/responsible", "Phụ trách")
     yield "Người phối hợp", _people(action.collaborators, f"{made.at}/collaborators", "Phối hợp")
     yield "Nguồn lực, kinh phí", made.resources()
+    if action.resources.lines:
+        yield "Các khoản kinh phí", _lines(money_line(line) for line in action.resources.lines)
     yield "Minh chứng dự kiến", made.evidence()
+    if action.evidence_at_hand:
+        yield "Minh chứng đã có", _lines(mark_line(mark) for mark in action.evidence_at_hand)
     yield "Mức độ thực hiện", made.progress(status_first=True)
     yield "Kết quả", made.text("result", "Kết quả")
     yield "Ghi chú", made.text("note", "Ghi chú")
@@ -111,6 +132,10 @@ def _facts(action: Action, index: int, number: str) -> Iterator[tuple[str, Cell]
 
 def _left(made: Cell) -> Cell:
     return replace(made, align="left", paragraphs=tuple(replace(p, align="left") for p in made.paragraphs))
+
+
+def _lines(said: Iterable[str]) -> Cell:
+    return cell("\n".join(said))
 
 
 def _people(names: Sequence[str], key: str, label: str) -> Cell:
@@ -124,9 +149,8 @@ def _diary(action: Action, entries: Sequence[ProgressEntry]) -> Iterator[Row]:
         words = ". ".join(" ".join(lines(s)).rstrip(".") for s in said if s)
         yield _entry(f"Năm học {prior.get('school_year')}", "", prior, words)
     for entry in sorted(entries, key=lambda e: e.when):
-        yield _entry(
-            f"{entry.when:%d/%m/%Y}", entry.author, {"status": entry.status, "percent": entry.percent}, entry.text
-        )
+        told = "\n".join(part for part in (entry.text, f"({entry.photos} ảnh)" if entry.photos else "") if part)
+        yield _entry(f"{entry.when:%d/%m/%Y}", entry.author, {"status": entry.status, "percent": entry.percent}, told)
     for _ in range(max(3, EMPTY_LINES - len(entries))):
         yield Row(tuple(cell("") for _ in DIARY_HEADERS), height=ROW_TO_WRITE_IN)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from caitien.plan import Action
+from caitien.plan.model import BudgetLine, EvidenceAtHand, IndicatorValue, MeasureDone
 from caitien.writing.document import Align, Cell, Paragraph, Run, VerticalAlign
 from caitien.writing.document import cell as text_cell
 from caitien.writing.text import brings_mark, clean, lines, money
@@ -174,11 +175,65 @@ class ActionCells:
             label=self._label("Mức độ thực hiện"),
         )
 
+    def reached(self, *, photos: int = 0) -> Cell:
+        """What came of it: the result as written; beneath what the ticks, values and photographs of the year say."""
+        return together(
+            paragraphs(self.action.result, key=f"{self.at}/result", label=self._label("Kết quả")),
+            paragraphs("\n".join(said_of(self.action, photos=photos))),
+            empty_key=f"{self.at}/result",
+            label=self._label("Kết quả"),
+        )
+
     def _list(self, field: str, label: str) -> tuple[Paragraph, ...]:
         return listed(getattr(self.action, field), key=f"{self.at}/{field}", label=self._label(label))
 
     def _label(self, label: str) -> str:
         return f"{label}, mục {self.row}"
+
+
+def said_of(action: Action, *, photos: int = 0) -> list[str]:
+    """What is known of an action beside its words: measures done, values reached, evidence at hand, photographs."""
+    said = []
+    done = sum(any(mark.text == text for mark in action.measures_done) for text in action.measures)
+    if action.measures and action.measures_done:
+        said.append(f"Đã làm {done}/{len(action.measures)} biện pháp.")
+    said += [f"{indicator_line(value)}." for value in action.indicator_values if value.actual]
+    there = sum(any(mark.text == text for mark in action.evidence_at_hand) for text in action.expected_evidence)
+    if action.expected_evidence and action.evidence_at_hand:
+        said.append(f"Đã có {there}/{len(action.expected_evidence)} minh chứng.")
+    if photos:
+        said.append(f"{photos} ảnh.")
+    return said
+
+
+def indicator_line(value: IndicatorValue) -> str:
+    """ "Số học sinh yếu: từ 14, mục tiêu 0, đạt 6 em"."""
+    parts = [
+        f"{word} {' '.join(lines(one))}"
+        for word, one in (("từ", value.baseline), ("mục tiêu", value.target), ("đạt", value.actual))
+        if one
+    ]
+    text = " ".join(lines(value.text)).rstrip(".;")
+    return f"{text}: {', '.join(parts)}{f' {value.unit}' if value.unit else ''}" if parts else text
+
+
+def mark_line(mark: MeasureDone | EvidenceAtHand) -> str:
+    """ "Họp Hội đồng trường (12/10/2026, Đặng Thị Ngọc Ánh)"."""
+    when = "/".join(reversed(mark.on.split("-"))) if mark.on else ""
+    beside = ", ".join(part for part in (when, mark.by, getattr(mark, "note", None)) if part)
+    text = " ".join(lines(mark.text)).rstrip(".;")
+    return f"{text} ({beside})" if beside else text
+
+
+def money_line(line: BudgetLine) -> str:
+    """ "Ngân sách: dự kiến 2.500.000 đồng, đã chi 300.000 đồng (mua sách)"."""
+    parts = [
+        f"{word} {money(amount)} đồng"
+        for word, amount in (("dự kiến", line.amount_vnd), ("đã chi", line.spent_vnd))
+        if amount is not None
+    ]
+    said = f"{' '.join(lines(line.source or '')) or 'Chưa rõ nguồn'}: {', '.join(parts) or 'chưa xác định'}"
+    return f"{said} ({' '.join(lines(line.note))})" if line.note and lines(line.note) else said
 
 
 def row_numbers(actions: Sequence[Action]) -> list[str]:

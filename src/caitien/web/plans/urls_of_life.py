@@ -1,4 +1,4 @@
-"""Addresses of a plan's life: its states, amendments, versions, below /truong/<school>/ke-hoach/<plan>/."""
+"""Addresses of a plan's life: its states, amendments, versions, documents, below /truong/<school>/ke-hoach/<plan>/."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from caitien.web.plans.views.amendments import (
     amendments,
     amendments_file,
 )
+from caitien.web.plans.views.export import action_sheet, documents, report
 from caitien.web.plans.views.life import ADDRESSES, life, step_views
 from caitien.web.plans.views.versions import (
     version,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("dieu-chinh/<uuid:amendment>/bang.<slug:format>", amendment_file, name="amendment_file"),
     path("dieu-chinh/<uuid:amendment>/xong/", amendment_end, name="amendment_end"),
     path("dieu-chinh/<uuid:amendment>/bo/", amendment_drop, name="amendment_drop"),
+    path("van-ban/", documents, name="documents"),
+    path("van-ban/bao-cao-ket-qua/", report, name="report"),
+    path("muc/<uuid:action>/phieu.<slug:format>", action_sheet, name="action_sheet"),
     path("cac-ban/", versions, name="versions"),
     path("cac-ban/so/", version_compare, name="version_compare"),
     path("cac-ban/hoan-tac/<uuid:batch>/", version_undo, name="version_undo"),

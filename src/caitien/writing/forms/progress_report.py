@@ -5,7 +5,7 @@ No circular prescribes its form; Thông tư 57/2026 asks for reviews at least tw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -56,11 +56,16 @@ LATE_HEADERS = ("Mục", "Nội dung cải tiến", "Hạn", "Số ngày quá h�
 LATE_WIDTHS = (12, 62, 25, 18, 36, 31)
 MONEY_HEADERS = ("Nguồn kinh phí", "Số nội dung", "Kinh phí dự kiến (đồng)")
 MONEY_WIDTHS = (90, 26, 44)
+SPENT_HEADERS = (*MONEY_HEADERS, "Đã chi (đồng)")
+SPENT_WIDTHS = (66, 22, 36, 36)
 NO_STANDARD = "Chưa ghi tiêu chí"
 
 
-def progress_report(plan: ImprovementPlan, on: date, proposals: Sequence[str] = ()) -> Document:
-    """The report as a document tree. `on`: the day for which it speaks; `proposals`: what the school asks for.
+def progress_report(
+    plan: ImprovementPlan, on: date, proposals: Sequence[str] = (), photos: Mapping[int, int] | None = None
+) -> Document:
+    """The report as a document tree. `on`: the day for which it speaks; `proposals`: what the school asks for;
+    `photos`: index of an action to how many photographs were reported for it.
 
     Without proposals those that monitoring wrote as adjustments stand there, else lines to fill in by hand.
     """
@@ -74,12 +79,12 @@ def progress_report(plan: ImprovementPlan, on: date, proposals: Sequence[str] = 
         _counts(summary),
         NewSection("landscape"),
         Heading("II. KẾT QUẢ TỪNG NỘI DUNG"),
-        _actions(plan),
+        _actions(plan, photos or {}),
         NewSection("portrait"),
         Heading("III. NỘI DUNG QUÁ HẠN"),
         *_late(plan, summary),
         Heading("IV. KINH PHÍ THEO NGUỒN"),
-        *_money(summary),
+        *_money(plan, summary),
         Heading("V. ĐỀ XUẤT, KIẾN NGHỊ"),
         *_proposals(plan, proposals),
         body(
@@ -155,7 +160,7 @@ def _standard_name(code: str) -> str:
     return "Mục riêng của Mức 4" if code.upper() == "M4" else f"Tiêu chuẩn {code}"
 
 
-def _actions(plan: ImprovementPlan) -> Table:
+def _actions(plan: ImprovementPlan, photos: Mapping[int, int]) -> Table:
     numbers = row_numbers(plan.actions)
     rows = []
     for index in by_standard(plan.actions):
@@ -171,7 +176,7 @@ def _actions(plan: ImprovementPlan) -> Table:
                     made.people(),
                     made.budget(),
                     made.progress(status_first=True),
-                    made.text("result", "Kết quả"),
+                    made.reached(photos=photos.get(index, 0)),
                     made.text("note", "Ghi chú"),
                 )
             )
@@ -209,23 +214,27 @@ def _late(plan: ImprovementPlan, summary: Summary) -> Iterator[Block]:
     yield Table(LATE_WIDTHS, (header_row(*LATE_HEADERS),), tuple(rows), name="Nội dung quá hạn")
 
 
-def _money(summary: Summary) -> Iterator[Block]:
+def _money(plan: ImprovementPlan, summary: Summary) -> Iterator[Block]:
+    """Planned by source; and spent, when anybody wrote what was."""
     if not summary.money:
         yield body("Kế hoạch không ghi khoản kinh phí nào.")
         return
-    rows = [_money_row(part.source, part.actions, part.planned_vnd) for part in summary.money]
-    rows.append(_money_row("Cộng", None, summary.planned_vnd, bold=True))
-    yield Table(MONEY_WIDTHS, (header_row(*MONEY_HEADERS),), tuple(rows), name="Kinh phí theo nguồn")
+    spent = any(line.spent_vnd is not None for action in plan.actions for line in action.resources.lines)
+    rows = [_money_row(part.source, part.actions, part.planned_vnd, part.spent_vnd, spent) for part in summary.money]
+    rows.append(_money_row("Cộng", None, summary.planned_vnd, summary.spent_vnd, spent, bold=True))
+    headers, widths = (SPENT_HEADERS, SPENT_WIDTHS) if spent else (MONEY_HEADERS, MONEY_WIDTHS)
+    yield Table(widths, (header_row(*headers),), tuple(rows), name="Kinh phí theo nguồn")
     if summary.no_money:
         yield body(f"Ngoài ra {len(summary.no_money)} nội dung chưa xác định kinh phí.")
 
 
-def _money_row(source: str, actions: int | None, vnd: int, *, bold: bool = False) -> Row:
+def _money_row(source: str, actions: int | None, vnd: int, spent_vnd: int, spent: bool, *, bold: bool = False) -> Row:
+    amounts = (vnd, spent_vnd) if spent else (vnd,)
     return Row(
         (
             cell(source, bold=bold),
             cell("" if actions is None else str(actions), align="center", bold=bold, number=actions),
-            cell(money(vnd), align="right", bold=bold, number=vnd),
+            *(cell(money(amount), align="right", bold=bold, number=amount) for amount in amounts),
         )
     )
 
