@@ -148,6 +148,7 @@ def test_without_an_address_it_says_where_to_look_instead_of_wrong_links(teacher
     [
         ("may-chu", False, "http://may-chu"),
         ("", True, "https://ten.example.edu.vn"),
+        ("", False, ""),
         ("https://x.vn", False, "https://x.vn"),
     ],
 )

@@ -14,14 +14,15 @@ NOT_FOR_OTHERS = ("localhost", "127.0.0.1", "[::1]", "testserver")
 def site() -> str:
     """ "https://caitien.example.edu.vn", without a slash at the end; "" when nobody said it.
 
-    CAITIEN_URL says it; else the first of CAITIEN_HOSTS that is a name and not this machine only.
+    CAITIEN_URL says it; else, when it is served over HTTPS, the first of CAITIEN_HOSTS that is a name and not this machine
+    only. Without HTTPS a port belongs to the address, which no setting says: a link without it would lead nowhere.
     """
     if settings.SITE_URL:
         said: str = settings.SITE_URL
-        return said if re.match(r"https?://", said) else f"{_scheme()}://{said}"
-    for host in settings.ALLOWED_HOSTS:
+        return said if re.match(r"https?://", said) else f"{'https' if settings.HTTPS else 'http'}://{said}"
+    for host in settings.ALLOWED_HOSTS if settings.HTTPS else ():
         if host not in NOT_FOR_OTHERS and not host.startswith((".", "*")):
-            return f"{_scheme()}://{host}"
+            return f"https://{host}"
     return ""
 
 
@@ -37,7 +38,3 @@ def is_local(address: str) -> bool:
     """Whether a whole address means this machine alone: another machine that opens it finds itself."""
     host = urlsplit(address).hostname or ""
     return host in ("localhost", "127.0.0.1", "::1")
-
-
-def _scheme() -> str:
-    return "https" if settings.HTTPS else "http"
