@@ -66,6 +66,8 @@ COLUMNS: dict[str, Column] = {
 }  # fmt: skip
 ALWAYS = "noidung"  # a table without it would be rows without names
 USUAL = ("ma", "noidung", "nguoi", "han", "mucdo", "kinhphi", "minhchung")
+SET_TOGETHER = ("responsible", "period", "progress_status", "criteria", "funding_sources", "collaborators")
+"""Fields that many actions are given at once."""
 IF_FILLED: Mapping[str, Callable[[Any], bool]] = {
     "kinhphi": lambda action: action.budget_vnd is not None or bool(action.budget_text),
     "minhchung": lambda action: bool(action.expected_evidence or action.evidence_at_hand),

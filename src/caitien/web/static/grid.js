@@ -7,7 +7,7 @@ const $ = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const wide = matchMedia("(min-width: 48rem)"); // below it an action is a card, edited on its page
 const CHOICES = "progress_status";
-const PROPOSED = { criteria: "criteria", responsible: "people", collaborators: "people", funding_sources: "sources" };
+const PROPOSED = { progress_status: "statuses", criteria: "criteria", responsible: "people", collaborators: "people", funding_sources: "sources" };
 const FOLDED = ["responsible", "collaborators", "funding_sources"]; // written on one line, parted by ";"
 
 let table, words, queue, suggestions;
@@ -39,7 +39,7 @@ const active = () => at && cellAt(rowOf(at.id), at.col);
 const raw = (cell) => cell.dataset.w ?? $(".w", cell)?.textContent ?? "";
 const spoken = (field, value) => (field === CHOICES ? (choices().find(([name]) => name === value)?.[1] ?? value) : value);
 const choices = () => JSON.parse(table.dataset.choices);
-const nameOf = (row) => `${row.cells[first()].textContent.trim()} ${$("th", row).textContent.trim().slice(0, 60)}`.trim();
+const nameOf = (row) => `${row.cells[first()].textContent.trim()} ${$("th .w", row).textContent.slice(0, 60)}`.trim();
 const why = (cell) => {
   const head = headOf(cell);
   if (!head?.dataset.f) return say("read_only");
@@ -92,6 +92,7 @@ const show = (cell, value, state = "is-pending") => {
   const text = spoken(field, value);
   const holder = cell.matches("th") ? $("a.w", cell) : make("span", "", "w");
   holder.textContent = text;
+  $(".unsaved", cell)?.remove();
   if (!cell.matches("th")) cell.replaceChildren(holder);
   cell.dataset.w = value;
   cell.classList.remove("is-empty", "is-pending", "is-held");
@@ -154,13 +155,13 @@ const finish = (keep, then = null) => {
 const propose = async (field, box) => {
   const list = $("#de-nghi") ?? document.body.appendChild(make("datalist", "", "", { id: "de-nghi" }));
   suggestions ??= ask(`${table.dataset.o}?goi-y`).then((response) => response.json()).catch(() => (suggestions = null));
-  const found = (await suggestions)?.[PROPOSED[field]] ?? [];
+  const found = field === CHOICES ? choices().slice(1).map(([, label]) => label) : ((await suggestions)?.[PROPOSED[field]] ?? []);
   const fill = () => {
     const kept = box.value.includes(";") && field !== "criteria" ? `${box.value.slice(0, box.value.lastIndexOf(";") + 1)} ` : "";
     list.replaceChildren(...found.map((one) => (Array.isArray(one) ? make("option", `${one[0]} ${one[1]}`, "", { value: one[0] }) : make("option", "", "", { value: kept + one }))));
   };
   fill();
-  box.addEventListener("input", fill);
+  box.oninput = fill;
 };
 
 // --- what the server said
@@ -221,7 +222,7 @@ const panel = (key, text, buttons, tone = "warning") => {
   const row = line.appendChild(make("div", "", "row"));
   for (const [label, act] of buttons)
     row.append(make("button", label, "btn btn-sm btn-outline", { type: "button", onclick: () => (box.remove(), act?.(), active()?.focus()) }));
-  $("#hoi").append(box);
+  $("#hoi").prepend(box);
   return box;
 };
 const whereOf = ({ action, field }) => {
@@ -240,7 +241,7 @@ const hold = (entry) => {
   if (cell && fieldOf(cell) === entry.field) show(cell, entry.words, "is-held");
   const drop = () => (queue.drop(id), reload());
   if (held.status === "clash") {
-    const text = [whereOf(entry), say("clash", { who: held.who || say("someone"), when: held.when }), quote(say("mine"), held.mine), quote(say("theirs"), held.theirs)];
+    const text = [whereOf(entry), say("clash", { who: held.who || say("someone"), when: held.when }), quote(say("mine_is"), held.mine), quote(say("theirs_is"), held.theirs)];
     const buttons = [[say("mine"), () => settleAs(entry, entry.words)], [say("theirs"), drop]];
     if (held.joinable) buttons.push([say("both"), () => settleAs(entry, `${held.raw}\n${entry.words}`)]);
     return panel(id, text, buttons);
@@ -446,6 +447,14 @@ const choose = () => {
   for (const row of rows()) row.classList.toggle("is-chosen", $("input[name=chon]", row)?.checked ?? false);
 };
 
+const setTogether = () => {
+  const [field, value] = [$("#dat-gi").value, $("#dat-chu").value.trim()];
+  if (!value) return tell(say("set_what")), $("#dat-chu").focus();
+  const keys = picked();
+  queue.put(keys.map((id) => ({ action: id, field, words: value, version: Number(rowOf(id).dataset.v) })), say("together", { n: keys.length }));
+  for (const id of keys) if (colOf(field) >= 0) show(cellAt(rowOf(id), colOf(field)), value);
+};
+
 // --- keys
 const KEYS = {
   ArrowUp: (far, shift) => step(-1, 0, { far, keep: shift }),
@@ -472,6 +481,7 @@ const whileEditing = (event) => {
   event.stopPropagation();
 };
 const pressed = (event) => {
+  if (event.key === "Enter" && event.target.id === "dat-chu") return event.preventDefault(), setTogether();
   if (!table || event.defaultPrevented) return;
   if (editor && event.target === editor.box) return whileEditing(event);
   if (!inGrid(event) && !event.target.matches?.("#luoi input[name=chon]")) return;
@@ -582,9 +592,11 @@ document.addEventListener("pointerup", () => (selecting = false));
 document.addEventListener("click", clicked, true);
 document.addEventListener("dblclick", (event) => event.target.closest?.("#luoi tbody") && !editor && at && edit(active()));
 document.addEventListener("change", (event) => event.target.matches("#luoi input[name=chon]") && choose());
+document.addEventListener("focusin", (event) => event.target.id === "dat-chu" && propose($("#dat-gi").value, event.target));
 document.addEventListener("reset", () => setTimeout(choose));
 document.addEventListener("click", (event) => {
   if (event.target.closest("#hoan-tac")) back("undo", "redo");
+  if (event.target.closest("#dat")) setTogether();
   const more = event.target.closest("#them-muc");
   if (more && table && wide.matches) event.preventDefault(), add(null);
 });

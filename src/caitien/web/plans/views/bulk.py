@@ -19,14 +19,12 @@ from caitien.web.plans.editing import RowGone, change, move_action, new_batch, p
 from caitien.web.plans.fields import FIELDS, STATUSES, Columns
 from caitien.web.plans.models import Action, Plan
 from caitien.web.plans.overview import owners, sources
+from caitien.web.plans.table_columns import SET_TOGETHER
 from caitien.web.plans.views.context import plan_of, rows_of_plan
 from caitien.web.plans.views.table_rows import back_to_table, can_be_undone, wants_json
 from caitien.web.plans.year_of_plan import year_of
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability
-
-CHANGED = ("responsible", "collaborators", "period", "progress_status", "criteria", "funding_sources")
-"""Fields that many actions are given at once."""
 
 MODES = {
     "thay": gettext_lazy("Thay tất cả bằng"),
@@ -63,7 +61,7 @@ def bulk(request: SchoolRequest, plan: UUID) -> HttpResponse:
 def _change(request: SchoolRequest, plan: Plan, rows: list[Action], batch: UUID) -> str:
     """Gives the field `truong` the words `chu` in every row. Raises Refused when the words are none for it."""
     field, words, mode = (request.POST.get(name, "") for name in ("truong", "chu", "cach"))
-    if field not in CHANGED:
+    if field not in SET_TOGETHER:
         raise Refused(_("Hãy chọn cần sửa gì."))
     if field == "progress_status":
         words = request.POST.get("muc", "")
@@ -159,7 +157,7 @@ def _page(
         "asked": request.POST.get("asked", ""),
         "error": error,
         "sent": request.POST,
-        "fields": [(name, FIELDS[name].label) for name in CHANGED],
+        "fields": [(name, FIELDS[name].label) for name in SET_TOGETHER],
         "modes": MODES.items(),
         "statuses": [(name, word) for name, word in STATUSES.items() if name != "overdue"],
         "names": names,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
+from caitien.web.plans.fields import FIELDS
 from caitien.web.plans.filters import filter_options
 from caitien.web.plans.findings import checked
 from caitien.web.plans.forms_of_documents import FORMAT_WORDS, forms
@@ -19,7 +20,7 @@ from caitien.web.plans.frameworks import standard_titles
 from caitien.web.plans.models import Plan
 from caitien.web.plans.overview import ONLY, Choice, Group, Row, chosen, counts, grouped, rows_of
 from caitien.web.plans.table_cells import NOBODY, Table
-from caitien.web.plans.table_columns import COLUMNS, Column, chosen_columns, in_order, read_order
+from caitien.web.plans.table_columns import COLUMNS, SET_TOGETHER, Column, chosen_columns, in_order, read_order
 from caitien.web.plans.values import to_value
 from caitien.web.plans.views.context import link, plan_of, rows_of_plan
 from caitien.web.plans.views.grid import Editing, editing_of, grid_data
@@ -63,6 +64,7 @@ def plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
         "all_columns": [(column, column in table.columns) for column in COLUMNS.values()],
         "asked": request.GET.urlencode(),
         "editing": editing,
+        "bulk_fields": [(name, FIELDS[name].label) for name in SET_TOGETHER],
         "grid": grid_data(request, found, editing) if editing.mode else {},
         "findings": findings,
         "forms": forms(),
