@@ -113,3 +113,18 @@ def test_my_schools_are_one_click_from_everywhere(browser, plan):
     html = browser.get(reverse("plans:plan", args=[plan.school.slug, plan.pk])).content.decode()
     assert f'href="{reverse("my_schools")}"' in html
     assert "Trường Tiểu học Sông Lam" in words(browser.get(reverse("my_schools")))
+
+
+def test_who_lost_phone_and_codes_is_helped_on_the_server(secretary, capsys):
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.core.management import CommandError, call_command
+
+    TOTP.activate(secretary, generate_totp_secret())
+    assert "_auth_user_id" not in sign_in().session
+    call_command("turn_off_second_factor", "THU-KY")
+    assert "Đã tắt xác thực hai bước của thu-ky" in capsys.readouterr().out
+    assert "_auth_user_id" in sign_in().session
+    call_command("turn_off_second_factor", "thu-ky")
+    assert "không có gì để tắt" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="Không có tài khoản"):
+        call_command("turn_off_second_factor", "ai-do")

@@ -339,3 +339,10 @@ def test_many_invitations_ask_the_database_as_little_as_few(school, chair_member
 
     asked(1)
     assert asked(3) == asked(60) <= 6
+
+
+def test_addresses_begin_as_the_administrator_says(chairs_browser, school, settings):
+    settings.SITE_URL = "https://cai-tien.example.edu.vn"
+    page = chairs_browser.post(at("invite", school), {"role": "staff", "labels": "Cô Lả"}).content.decode()
+    assert 'value="https://cai-tien.example.edu.vn/moi/' in page
+    assert "testserver" not in page

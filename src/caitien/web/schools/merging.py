@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from caitien.plan.text import fold
 from caitien.web.plans.models import Involvement
+from caitien.web.reminders.models import IdentityClaim
 from caitien.web.schools import names
 from caitien.web.schools.models import GroupMember, Invitation, Person, PersonMerge
 from caitien.web.schools.not_now import NotNow
@@ -95,6 +96,7 @@ def merge(kept: Person, gone: Person, *, user: Any) -> PersonMerge:
             "user": str(gone.user_id) if gone.user_id else None,
         }
         Invitation.objects.for_school(kept.school_id).filter(person=gone).update(person=kept)
+        IdentityClaim.objects.for_school(kept.school_id).filter(person=gone, settled_at=None).update(person=kept)
         owner, gone.user = gone.user, None
         gone.merged_into = kept
         _save(gone, user, _("gộp vào %(name)s") % {"name": kept.name})

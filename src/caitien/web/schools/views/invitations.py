@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from caitien.plan.text import one_space
 from caitien.web.schools import invitations
+from caitien.web.schools.addresses import public
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.invitations import Guest, Made
 from caitien.web.schools.members import count_of
@@ -106,13 +106,13 @@ def _guests(request: SchoolRequest) -> tuple[list[Guest], list[str]]:
 def _sheet(request: SchoolRequest, made: list[Made]) -> dict[str, Any]:
     cards = []
     for each in made:
-        address = request.build_absolute_uri(reverse("join:open", args=[each.token]))
+        address = public(request, "join:open", each.token)
         who = each.invitation.person.name if each.invitation.person else each.invitation.label
         cards.append({"made": each, "who": who, "address": address, "qr": qr(address, _("Mã QR của lời mời"))})
     return {
         "cards": cards,
         "expires": made[0].invitation.expires_at,
-        "type_at": request.build_absolute_uri(reverse("join:code")),
+        "type_at": public(request, "join:code"),
     }
 
 

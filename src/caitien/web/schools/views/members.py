@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from caitien.plan.text import sort_key
 from caitien.web.schools import members, names, resets
+from caitien.web.schools.addresses import public
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.models import Membership, Person
 from caitien.web.schools.not_now import NotNow
@@ -122,7 +123,7 @@ def member_reset(request: SchoolRequest, member: UUID) -> HttpResponse:
     """A link with which the member chooses a new password. Shown in this answer and never again."""
     row = own(Membership.objects.select_related("user"), request, member)
     link, token = resets.make(request.membership, row)
-    address = request.build_absolute_uri(reverse("join:reset", args=[token]))
+    address = public(request, "join:reset", token)
     context = {
         "member": row,
         "link": link,
