@@ -32,7 +32,7 @@ def boxes(root: ElementTree.Element) -> list[tuple[str, float, float, float, flo
     for element in root:
         at = element.attrib
         kind = element.tag.removeprefix(SVG)
-        if kind == "rect" and not at["width"].endswith("%"):
+        if kind == "rect":
             x, y, wide, high = (float(at[name]) for name in ("x", "y", "width", "height"))
             found.append((kind, x, y, x + wide, y + high))
         elif kind == "line":
@@ -48,11 +48,11 @@ def boxes(root: ElementTree.Element) -> list[tuple[str, float, float, float, flo
 
 def outside(root: ElementTree.Element) -> list[tuple[str, float, float, float, float]]:
     """What stands beyond the edge of the picture."""
-    width, height = size(root)
+    left, top, wide, high = map(float, root.attrib["viewBox"].split())
     return [
         box
         for box in boxes(root)
-        if box[1] < -SLACK or box[2] < -SLACK or box[3] > width + SLACK or box[4] > height + SLACK
+        if box[1] < left - SLACK or box[2] < top - SLACK or box[3] > left + wide + SLACK or box[4] > top + high + SLACK
     ]
 
 

@@ -8,9 +8,11 @@ from html import escape
 from typing import Any
 
 from caitien.drawing.ink import BASE, GRID, INKS, PAPER, SOFT, SOFT_TEXT, TEXT
+from caitien.drawing.lettering import width_of
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-COLOURS = frozenset({"fill", "stroke", "stroke_width", "stroke_dasharray", "paint_order"})
+MARGIN = 12.0  # of white paper round a picture that stands alone
+COLOURS = frozenset({"fill", "stroke", "stroke_dasharray"})
 """What a page's classes say better: attributes of a file of its own."""
 FONT = "'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
@@ -54,7 +56,7 @@ class Canvas:
         self, x: float, y: float, words: str, size: float, *, anchor: str = "", ink: str = "", strong: bool = False,
         soft: bool = False,
     ) -> None:  # fmt: skip
-        """Words with their baseline at y. `ink`: they stand upon a bar of that ink. `anchor`: "middle" or "end" at x."""
+        """Words with their baseline at y. `ink`: they stand upon a bar of that ink, around x. `anchor`: "middle" or "end" at x."""
         place: dict[str, Any] = {"x": x, "y": y, "font_size": size, "text_anchor": anchor}
         if strong:
             place["font_weight"] = "bold"
@@ -62,23 +64,30 @@ class Canvas:
             self._add("text", "draw-soft" if soft else "", words, **place, fill=SOFT_TEXT if soft else TEXT)
             return
         look = INKS[ink]
-        halo: dict[str, Any] = {"stroke": look.fill, "stroke_width": 3, "paint_order": "stroke"} if look.texture else {}
-        self._add("text", f"on-{ink}", words, **place, fill=look.words, **halo)
+        if (
+            look.texture
+        ):  # a plain patch keeps it readable (programs that put pictures into reports know no outline of words)
+            wide, high = width_of(words, size) + 4, size + 1
+            self._add("rect", f"ink-{ink}", x=x - wide / 2, y=y - size * 0.85, width=wide, height=high, fill=look.fill)
+        self._add("text", f"on-{ink}", words, **place, fill=look.words)
 
     def finished(self, height: float, title: str, description: str) -> str:
         """The SVG, `height` units high; a file of its own stands upon white paper and has a size."""
-        size = {"width": self.width, "height": height, "font_family": FONT} if self.alone else {}
+        margin = MARGIN if self.alone else 0.0
+        wide, high = self.width + 2 * margin, height + 2 * margin
+        size = {"width": wide, "height": high, "font_family": FONT} if self.alone else {}
         root = _attributes(
             {
                 "xmlns": "http://www.w3.org/2000/svg",
                 "class": "drawing",
-                "viewBox": f"0 0 {_number(self.width)} {_number(height)}",
+                "viewBox": " ".join(map(_number, (-margin, -margin, wide, high))),
                 **size,
                 "role": "img",
                 "aria-labelledby": f"{self.name}-t {self.name}-d",
             }
         )
-        paper = f'<rect width="100%" height="100%" fill="{PAPER}"/>' if self.alone else ""
+        ground = _attributes({"x": -margin, "y": -margin, "width": wide, "height": high, "fill": PAPER})
+        paper = f"<rect{ground}/>" if self.alone else ""
         return (
             f'<svg{root}><title id="{self.name}-t">{_words(title)}</title><desc id="{self.name}-d">{_words(description)}</desc>'
             f"{self._definitions()}{paper}{''.join(self._parts)}</svg>"
