@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from caitien.plan import ImprovementPlan
 from caitien.web.documents.models import Import, ImportedFile
-from caitien.web.plans.models import Amendment, Comment, DismissedFinding, ProgressEntry, ProgressPhoto
+from caitien.web.plans.models import Amendment, Comment, DismissedFinding, Issue, ProgressEntry, ProgressPhoto
 from caitien.web.plans.values import store
 from caitien.web.schools.roles import Role, may
 from web.invented import make_school, make_user, plan_value
@@ -33,7 +33,14 @@ OPEN_TO_ALL = {
     "reminders:calendar",  # a program asks: the address is the key
     "reminders:stop",  # from a letter: the address is signed, and it can only stop letters
 } | BY_INVITATION  # pages that need no sign-in, besides those of allauth
-SIGNED_IN = {"home", "my_schools", "reminders:my_work", "reminders:my_work_json", "reminders:choices", "reminders:letter"}
+SIGNED_IN = {
+    "home",
+    "my_schools",
+    "reminders:my_work",
+    "reminders:my_work_json",
+    "reminders:choices",
+    "reminders:letter",
+}
 OF_FRAMEWORKS = {  # of no school: everybody who signed in, or administrators of the installation
     "frameworks:list", "frameworks:search", "frameworks:compare", "frameworks:framework", "frameworks:framework_json",
     "frameworks:checklist", "frameworks:criterion", "frameworks:try_levels",
@@ -89,6 +96,7 @@ def world(db):
                     school=school, plan=plan, number=1, reason="r", opened_at=plan.created_at
                 ).pk,
                 "key": imported.pk,
+                "issue": Issue.objects.create(school=school, plan=plan, position=1, weakness="x").pk,
                 **said_of(plan.actions.first()),
                 **rows_of(school),
             }
