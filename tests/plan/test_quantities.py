@@ -76,6 +76,7 @@ def test_a_target_passed_is_reached():
         ("Giảm số học sinh chưa hoàn thành từ 14 xuống 0", ("14", "0")),
         ("Tỉ lệ giáo viên đạt chuẩn tăng từ 85% lên 95%", ("85%", "95%")),
         ("Từ 14 em xuống còn 6 em", ("14", "6")),
+        ("Thông tin thiếu giảm từ 12% xuống dưới 1%;", ("12%", "1%")),
         ("Từ 85% trở lên học sinh hoàn thành tốt", ("", "85%")),
         ("Có biên bản họp", ("", "")),
         ("70% khá, 20% giỏi", ("", "")),

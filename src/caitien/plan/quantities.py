@@ -68,7 +68,7 @@ def reached(baseline: str | None, target: str | None, actual: str | None) -> boo
 
 
 _FROM_TO = re.compile(
-    r"từ\s+(?P<from>\d[\d.,/]*\s?%?)(?:\s+(?!xuống|lên|còn|thành|đến|tới)[^\W\d]+){0,4}\s+(?:xuống(?: còn)?|lên|còn|thành|đến|tới)\s+"
+    r"từ\s+(?P<from>\d[\d.,/]*\s?%?)(?:\s+(?!xuống|lên|còn|thành|đến|tới)[^\W\d]+){0,4}\s+(?:xuống(?: còn| dưới)?|lên(?: trên)?|còn|thành|đến|tới)\s+"
     r"(?P<to>(?:[≥≤<>]\s?)?\d[\d.,/]*\s?%?)",
     re.IGNORECASE,
 )

@@ -90,9 +90,19 @@ def _change(after: Any, before: Any) -> Change:
 
 
 def _field_change(name: str, label: Any, before: str, after: str) -> FieldChange:
-    before, after = (text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]}…" for text in (before, after))
-    if before and after:
-        parts = differences([before, after], items=name in ("responsible", "collaborators", "criteria"))
+    shown = [text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]}…" for text in _what_differs(before, after)]
+    if all(shown):
+        parts = differences(shown, items=name in ("responsible", "collaborators", "criteria"))
     else:
-        parts = [((text, False),) if text else () for text in (before, after)]
+        parts = [((text, False),) if text else () for text in shown]
     return FieldChange(name, label, before, after, *parts)
+
+
+def _what_differs(before: str, after: str) -> tuple[str, str]:
+    """Of texts of several lines only the lines that the other does not have; all of them when only their order differs."""
+    old, new = before.splitlines(), after.splitlines()
+    if len(old) < 2 and len(new) < 2:
+        return before, after
+    gone = [line for line in old if line not in new]
+    come = [line for line in new if line not in old]
+    return ("\n".join(gone), "\n".join(come)) if gone or come else (before, after)

@@ -81,6 +81,8 @@ def lines_typed(sent: Mapping[str, str], base: Sequence[Entry], *, content: bool
     count = _count(sent.get("so-dong"), MOST_LINES)
     for number in range(count):
         of = _index(sent.get(f"of-{number}"), len(base))
+        if of is None and not content:
+            continue
         was = dict(base[of]) if of is not None else {}
         names = ("amount", "source", "spent", "note") if content else ("spent",)
         typed = {name: one_space(sent.get(f"{name}-{number}", "")) for name in names}

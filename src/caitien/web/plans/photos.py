@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -28,7 +29,8 @@ MOST_ALL_BYTES = MOST_PHOTOS * MOST_BYTES + 256 * 1024  # of a whole report
 MOST_PIXELS = 40_000_000  # a phone of 2026 has 12 to 50 million and sends 12
 LONGEST_SIDE, SMALL_SIDE = 1600, 320  # pixels, of the picture kept and of the one in a list
 QUALITY, SMALL_QUALITY = 82, 72
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")  # a JPEG of several pictures (MPO, some phones) is opened as its first
+PLUGINS = ("JpegImagePlugin", "MpoImagePlugin", "PngImagePlugin", "WebPImagePlugin")
 CONTENT_TYPE = "image/jpeg"
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 MEGABYTE = 1024 * 1024
@@ -125,6 +127,8 @@ def too_large(size: int) -> str:
 def _prepared(file: Any) -> Prepared:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    for plugin in PLUGINS:  # these and no other: what nobody loaded is not decoded
+        import_module(f"PIL.{plugin}")
     name = str(getattr(file, "name", "") or "")[:255]
     if file.size > MOST_BYTES:
         raise BadPhoto(_named(name, too_large(file.size)))
@@ -138,13 +142,7 @@ def _prepared(file: Any) -> Prepared:
             warnings.simplefilter("ignore")
             image = Image.open(file, formats=FORMATS)
             if image.width * image.height > MOST_PIXELS:
-                raise BadPhoto(
-                    _named(
-                        name,
-                        _("Ảnh có %(size)s triệu điểm ảnh, vượt mức %(most)s triệu. Hãy chụp ở cỡ nhỏ hơn.")
-                        % {"size": image.width * image.height // 1_000_000, "most": MOST_PIXELS // 1_000_000},
-                    )
-                )
+                raise BadPhoto(_named(name, _too_many_pixels()))
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded at a fraction of its size
             image.load()
             upright = ImageOps.exif_transpose(image)
@@ -155,13 +153,19 @@ def _prepared(file: Any) -> Prepared:
             little.thumbnail((SMALL_SIDE, SMALL_SIDE))
     except BadPhoto:
         raise
+    except Image.DecompressionBombError:
+        raise BadPhoto(_named(name, _too_many_pixels())) from None
     except UnidentifiedImageError:
         raise BadPhoto(_named(name, _unknown(head))) from None
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
         raise BadPhoto(
             _named(name, _("Ảnh bị hỏng hoặc bị cắt giữa chừng. Hãy chọn lại ảnh, hoặc chụp lại."))
         ) from None
     return Prepared(content, _jpeg(little, SMALL_QUALITY), hashlib.sha256(content).hexdigest(), *flat.size, name)
+
+
+def _too_many_pixels() -> str:
+    return _("Ảnh có quá %s triệu điểm ảnh. Hãy chụp ở cỡ nhỏ hơn.") % (MOST_PIXELS // 1_000_000)
 
 
 def _on_white(image: Any) -> Any:

@@ -62,16 +62,19 @@ def action(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
         raise Http404
     row, today = among.row, timezone.localdate()
     findings = checked(found, among.rows, today).by_action().get(row.pk, [])
+    entries = action_page.entries_of(row)
+    context = action_context(request, found, row)
+    context["panels"]["far"] = [one for one in context["panels"]["far"] if not said_by_newest(one, entries)]
     return render(
         request,
         "plans/action.html",
         {
-            **action_context(request, found, row),
+            **context,
             "seen": rows_of([row], today, {row.pk: findings})[0],
             **days_of(row, today),
             "criteria": criterion_titles(found.framework, row.criteria),
             "findings": findings,
-            "entries": action_page.entries_of(row),
+            "entries": entries,
             "comments": action_page.comments_of(row),
             **history_context(row),
             "alternatives": alternatives_of(row),
@@ -80,6 +83,12 @@ def action(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
             **_linked(request, among),
         },
     )
+
+
+def said_by_newest(field: dict[str, Any], entries: list[action_page.Entry]) -> bool:
+    """Whether a field of progress says nothing but what the newest report says, which stands right below it."""
+    said = {"progress_status": "status", "progress_percent": "percent", "progress_text": "text"}.get(field["name"])
+    return bool(entries and said and getattr(entries[0].entry, said) == field["value"])
 
 
 def _linked(request: SchoolRequest, among: action_page.Neighbours) -> dict[str, Any]:

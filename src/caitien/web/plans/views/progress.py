@@ -100,11 +100,12 @@ def _initial(row: Action, asked: str = "") -> dict[str, Any]:
 def _page(
     request: SchoolRequest, plan: Plan, row: Action, form: ProgressForm, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
+    came_from = form.data.get("ve") if form.is_bound else ""  # a body that is too heavy is not read
     context = {
         "plan": plan,
         "action": row,
         "form": form,
-        "back": _board(request, plan, request.POST.get("ve") or request.headers.get("Referer", "")),
+        "back": _board(request, plan, came_from or request.headers.get("Referer", "")),
         "refusal": refusal,
         "most_photos": photos.MOST_PHOTOS,
         "most_bytes": photos.MOST_BYTES,

@@ -141,7 +141,8 @@ def _evidence_page(
     context = {"plan": plan, "action": row, "text": text, "form": form, "number": number}
     if request.htmx:  # also after an error in the line's own place, and not in that of the list
         response = render(request, "plans/_evidence_form.html", context)
-        response.headers |= {"HX-Retarget": f"#mc-{number}", "HX-Reswap": "innerHTML"}
+        response.headers["HX-Retarget"] = f"#mc-{number}"
+        response.headers["HX-Reswap"] = "innerHTML"
         return response
     return render(request, "plans/evidence_edit.html", context, status=status)
 
