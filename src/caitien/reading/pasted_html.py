@@ -116,7 +116,7 @@ class _Collector:
 
     # --- what lxml calls
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        style = attributes.get("style", "")
+        style = attributes.get("style") or attributes.get("data-style", "")  # renamed by the page that took the paste
         does = ""
         if tag in _SKIPPED:
             does, self.skipping = "skip", self.skipping + 1

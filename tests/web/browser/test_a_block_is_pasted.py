@@ -80,9 +80,8 @@ def test_a_column_sent_elsewhere_shows_at_once(visitor, plan, page):  # noqa: F8
     assert page.get_by_role("columnheader", name="Nội dung cải tiến").count() == 0
 
 
-def test_the_keys_of_the_keyboard_paste_what_another_window_copied(visitor, plan, page, width):  # noqa: F811
-    if width < 500:
-        pytest.skip("a phone has no Ctrl+V")
+@pytest.mark.parametrize("width", [1280], indirect=True, ids=["laptop"])  # a phone has no Ctrl+V
+def test_the_keys_of_the_keyboard_paste_what_another_window_copied(visitor, plan, page):  # noqa: F811
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate(
         """([html, text]) => navigator.clipboard.write([new ClipboardItem({
@@ -127,7 +126,11 @@ def test_the_block_and_its_corrections_outlive_the_session(visitor, plan, page, 
     page.get_by_role("button", name="Đưa 1 mục vào kế hoạch").click()
     page.get_by_text("Đã đưa 1 mục vào kế hoạch").wait_for()
     made = Action.objects.filter(plan=plan).last()
-    assert (made.content, made.period_end, made.note) == ("Họp hội đồng trường", "2026-02-28", "- Lập lịch\n- Ghi biên bản")
+    assert (made.content, made.period_end, made.note) == (
+        "Họp hội đồng trường",
+        "2026-02-28",
+        "- Lập lịch\n- Ghi biên bản",
+    )
     visitor.go(f"/truong/{plan.school.slug}/ke-hoach/{plan.pk}/dan/")
     assert page.get_by_label("Khối cần dán").input_value() == ""  # it is in the plan: nothing is kept any more
 

@@ -1,19 +1,23 @@
 // Dán từ Excel hoặc Word: takes the table out of the clipboard, sends it, and keeps it until it is in the plan.
 
-const KEPT = new Set(["colspan", "rowspan", "style", "sdval", "x:num", "data-sheets-value", "hidden", "start"]);
+const KEPT = new Set(["colspan", "rowspan", "data-style", "sdval", "x:num", "data-sheets-value", "hidden", "start"]);
 const DROPPED = "script,style,link,meta,title,img,object,iframe,svg,xml,template,noscript,input,button,select,col,colgroup";
-const ON_OUR_WAY = /mso-list\s*:\s*ignore|mso-hide\s*:\s*all|display\s*:\s*none/i;
+const TELLS = /mso-list\s*:\s*ignore|mso-hide\s*:\s*all|display\s*:\s*none/i;
 const SHEET = /office:excel|Excel\.Sheet|google-sheets|sdnum=|LibreOffice[^>]{0,40}Calc/;
 
 // --- the clipboard's HTML without the weight of the program it comes from (a page of Word is 20 times its words)
 const lighter = (html) => {
-  const page = new DOMParser().parseFromString(html, "text/html"); // nothing in it is loaded or run
+  // styles only say here what Word draws as bullets and what it hides; as styles the security policy would refuse them
+  const unstyled = html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+  const page = new DOMParser().parseFromString(unstyled, "text/html"); // nothing in it is loaded or run
   for (const one of page.querySelectorAll(DROPPED)) one.remove();
   const notes = page.createNodeIterator(page, NodeFilter.SHOW_COMMENT);
   for (let note = notes.nextNode(); note; note = notes.nextNode()) note.remove();
   for (const one of page.body.querySelectorAll("*"))
     for (const { name, value } of [...one.attributes])
-      if (!KEPT.has(name) || (name === "style" && !ON_OUR_WAY.test(value))) one.removeAttribute(name);
+      if (!KEPT.has(name) || (name === "data-style" && !TELLS.test(value))) one.removeAttribute(name);
   const mark = SHEET.test(html) ? "<!-- google-sheets -->" : ""; // it came from a spreadsheet
   return mark + page.body.innerHTML;
 };
