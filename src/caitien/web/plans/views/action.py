@@ -38,7 +38,7 @@ from caitien.web.plans.views.context import action_of, link, locked, plan_of, ro
 from caitien.web.plans.year_of_plan import year_of
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.models import Person
-from caitien.web.schools.roles import Capability
+from caitien.web.schools.roles import Capability, may
 
 PARTS = (
     (_lazy("Việc gì, vì sao"), ("criteria", "content", "current_state", "weakness", "cause", "objective")),
@@ -59,7 +59,7 @@ def action(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
     found = plan_of(request, plan)
     among = action_page.neighbours_of(found, action)
     if among is None:
-        raise Http404
+        return _gone(request, found, action)
     row, today = among.row, timezone.localdate()
     findings = checked(found, among.rows, today).by_action().get(row.pk, [])
     entries = action_page.entries_of(row)
@@ -83,6 +83,17 @@ def action(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
             **_linked(request, among),
         },
     )
+
+
+def _gone(request: SchoolRequest, plan: Plan, key: UUID) -> HttpResponse:
+    """An action that was taken out of the plan: by whom, when, and the button that brings it back. Http404 for any other."""
+    row = Action.everything.for_school(request.school).filter(plan=plan, pk=key).first()
+    if row is None:
+        raise Http404
+    last = Action.history.filter(id=key, school_id=request.school.pk).select_related("history_user").latest()
+    may_restore = may(request.membership.role, Capability.EDIT_PLAN) and not locked(plan) and last.batch
+    context = {"plan": plan, "action": row, "last": last, "may_restore": may_restore}
+    return render(request, "plans/action_gone.html", context, status=410)
 
 
 def said_by_newest(field: dict[str, Any], entries: list[action_page.Entry]) -> bool:
