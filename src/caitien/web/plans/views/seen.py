@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -13,8 +14,10 @@ from caitien.web.plans.findings import checked
 from caitien.web.plans.models import Action, Plan
 from caitien.web.plans.overview import Choice, Row, chosen, rows_of
 from caitien.web.plans.school_months import Month, Term, months_of, school_years, terms_of
-from caitien.web.plans.views.context import rows_of_plan
+from caitien.web.plans.views.context import link, rows_of_plan
 from caitien.web.schools.guard import SchoolRequest
+
+NO_ACTION = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Seen:
             "filter": filter_options(self.plan, self.actions, self.choice),
             "total": len(self.rows),
             "shown": self.shown,
+            "at_action": _around("action", self.plan),
+            "at_progress": _around("progress", self.plan),
         }
 
 
@@ -54,3 +59,8 @@ def seen(request: SchoolRequest, plan: Plan) -> Seen:
     return Seen(
         plan, actions, today, rows, chosen(rows, choice), choice, months_of(years, rows), terms_of(plan.year, years)
     )
+
+
+def _around(name: str, plan: Plan) -> list[str]:
+    """The address of an action's page before and after its key: made once a page, not once a row."""
+    return link(name, plan, action=NO_ACTION).split(str(NO_ACTION))
