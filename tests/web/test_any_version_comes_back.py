@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -22,7 +24,7 @@ from caitien.web.plans.editing import (
 )
 from caitien.web.plans.life import take_step
 from caitien.web.plans.models import Action, Plan, PlanEvent
-from caitien.web.plans.moments import as_of, moments, name_of_moment, now_of
+from caitien.web.plans.moments import as_of, moments, name_of_moment, now_of, sittings
 from caitien.web.plans.restoring import restore
 from caitien.web.plans.states import PlanLocked
 from caitien.web.plans.undoing_all import undo_all
@@ -98,18 +100,46 @@ def test_two_moments_are_compared_with_each_other(browser, plan, secretary, befo
     assert "sửa lần nữa" not in html
 
 
-def test_the_list_names_events_and_days_with_who_and_how_many(browser, changed, secretary):
+def test_the_list_names_events_and_sittings_with_who_and_how_many(browser, changed, secretary):
     take_step(changed, "submitted", user=secretary, note="Kính trình")
     html = browser.get(page(changed, "versions")).content.decode()
     assert "Trình duyệt" in html
     assert "Kính trình" in html
-    assert f"Cuối ngày {timezone.localdate():%d/%m/%Y}" in html
+    assert f"{timezone.localdate():%d/%m/%Y}" in html
     assert re.search(r"Lò Thị Mẩy \(\d+\)", html)
 
 
-def test_the_days_of_the_list_are_days_of_the_school(plan, secretary):
+def test_every_change_of_a_sitting_can_be_opened(browser, changed):
+    html = browser.get(page(changed, "versions")).content.decode()
+    sitting = re.search(r"\?dot=([^#]+)#dot", html)[1]
+    shown = browser.get(page(changed, "versions"), {"dot": sitting}).content.decode()
+    assert "Mục mới thêm" in shown
+    assert "phần đầu kế hoạch" in shown
+    assert shown.count("/cac-ban/2") > html.count("/cac-ban/2")
+
+
+def at(text: str):
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+def test_a_long_pause_or_midnight_begins_a_new_sitting():
+    lines = [
+        (at("2025-10-14T08:00"), 1), (at("2025-10-14T08:15"), 2), (at("2025-10-14T08:30"), 2),
+        (at("2025-10-14T09:00"), 1), (at("2025-10-14T23:55"), 1), (at("2025-10-15T00:05"), None),
+    ]  # fmt: skip
+    found = sittings(lines, {1: "Mẩy", 2: "Chớ"})
+    assert [(f"{one.began:%H:%M}", f"{one.at:%H:%M}", one.people) for one in found] == [
+        ("08:00", "08:30", [("Chớ", 2), ("Mẩy", 1)]),
+        ("09:00", "09:00", [("Mẩy", 1)]),
+        ("23:55", "23:55", [("Mẩy", 1)]),
+        ("00:05", "00:05", [(None, 1)]),
+    ]
+    assert [one.first for one in found] == [True, False, False, False]
+
+
+def test_the_days_of_the_list_are_days_of_the_school(plan):
     Action.history.filter(plan=plan).update(history_date="2025-10-14T18:30:00Z")  # the 15th, 1:30 in Việt Nam
-    assert "15/10/2025" in {f"{one.day:%d/%m/%Y}" for one in moments(plan) if one.day}
+    assert "15/10/2025" in {f"{one.day:%d/%m/%Y}" for one in moments(plan)}
 
 
 @pytest.mark.parametrize("name", ["khong-phai", "20261332T000000-000000", "19000101T000000-000000"])

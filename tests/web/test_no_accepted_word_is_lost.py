@@ -191,9 +191,10 @@ class School:
             for field in FIELDS:
                 if cell(row, field) != cell(was[row.pk], field):
                     assert cell(was[row.pk], field) in {cell(line, field) for line in shown[row.pk]}
-            if row.removed_at and not was[row.pk].removed_at:  # a row of the batch: nobody else wrote in it
-                others = Action.history.filter(id=row.pk).exclude(batch=batch).exclude(history_user=self.users[who])
-                assert not others.exists()
+            if row.removed_at and not was[row.pk].removed_at:  # nobody else wrote in it since
+                newest = max(line.version for line in shown[row.pk])
+                since = Action.history.filter(id=row.pk, version__gt=newest, version__lte=was[row.pk].version)
+                assert not since.exclude(history_user=self.users[who]).exists()
         if done.rows:
             self.batches.append(done.batch)
 

@@ -6,17 +6,18 @@ times: the newest line of each row up to a moment is the row as it was then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from caitien.plan import ImprovementPlan
+from caitien.web.accounts.models import User
 from caitien.web.plans.models import Action, Issue, Plan, PlanEvent
 from caitien.web.plans.values import to_value
 
@@ -73,54 +74,94 @@ def moment_named(name: str) -> datetime | None:
 
 @dataclass(slots=True)
 class Moment:
-    """A moment worth opening. `kind`: "event" (a step of the plan's life) or "day" (what was changed on a day).
-    `people`: (user key, lines of history) of a day, the busiest first."""
+    """A moment worth opening: a step of the plan's life (`event`), or the end of a sitting in which people changed it.
+
+    `began`: when the sitting began; `people`: (user or None, how many changes), the busiest first; `first`: in it the plan
+    was made.
+    """
 
     at: datetime
-    kind: str
     event: PlanEvent | None = None
-    day: date | None = None
+    began: datetime | None = None
     people: list[tuple[Any, int]] = field(default_factory=list)
+    first: bool = False
 
     @property
     def name(self) -> str:
         return name_of_moment(self.at)
 
     @property
+    def day(self) -> date:
+        return timezone.localtime(self.at).date()
+
+    @property
     def count(self) -> int:
-        """How many changes were made on the day."""
+        """How many changes were made in the sitting."""
         return sum(lines for _user, lines in self.people)
+
+
+SITTING = timedelta(minutes=20)
+"""Changes with less than this between them were made in one sitting."""
 
 
 def moments(plan: Plan) -> list[Moment]:
     """All moments of a plan, the newest first. Five queries."""
-    from caitien.web.accounts.models import User
-
     events = PlanEvent.objects.for_school(plan.school_id).filter(plan=plan).select_related("by")
-    found = [Moment(event.at, "event", event=event) for event in events]
-    days: dict[date, Moment] = {}
-    users: set[Any] = set()
+    found = [Moment(event.at, event=event) for event in events]
+    lines: list[tuple[datetime, Any]] = []
     for model in (Action, Issue, Plan):
-        lines = model.history.filter(school=plan.school_id)
-        lines = lines.filter(id=plan.pk) if model is Plan else lines.filter(plan=plan)
-        counted = (
-            lines.annotate(day=TruncDate("history_date", tzinfo=timezone.get_current_timezone()))
-            .values("day", "history_user")
-            .order_by()
-            .annotate(lines=Count("history_id"), last=Max("history_date"))
-        )
-        for one in counted:
-            moment = days.setdefault(one["day"], Moment(one["last"], "day", day=one["day"]))
-            moment.at = max(moment.at, one["last"])
-            moment.people.append((one["history_user"], one["lines"]))
-            users.add(one["history_user"])
-    names = User.objects.in_bulk([key for key in users if key is not None])
-    for moment in days.values():
-        summed: dict[Any, int] = {}
-        for key, lines in moment.people:
-            summed[key] = summed.get(key, 0) + lines
-        moment.people = [(names.get(key), lines) for key, lines in sorted(summed.items(), key=lambda one: -one[1])]
-    return sorted([*found, *days.values()], key=lambda one: one.at, reverse=True)
+        lines += _lines(model, plan).values_list("history_date", "history_user").order_by()
+    names = User.objects.in_bulk({user for _at, user in lines if user is not None})
+    return sorted([*found, *sittings(lines, names)], key=lambda one: (one.at, one.event is not None), reverse=True)
+
+
+def sittings(lines: Iterable[tuple[datetime, Any]], names: Mapping[Any, Any]) -> list[Moment]:
+    """Changes (when, key of who) put together: in one sitting there is no long pause and no midnight. Values only."""
+    found: list[Moment] = []
+    counted: list[Counter[Any]] = []
+    for at, user in sorted(lines, key=lambda one: one[0]):
+        day = timezone.localtime(at).date()
+        if not found or at - found[-1].at >= SITTING or found[-1].day != day:
+            found.append(Moment(at, began=at, first=not found))
+            counted.append(Counter())
+        found[-1].at = at
+        counted[-1][user] += 1
+    for moment, people in zip(found, counted, strict=True):
+        moment.people = [(names.get(user), lines) for user, lines in people.most_common()]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of history: when, who, about what, why. `name`: of the moment just after it."""
+
+    at: datetime
+    who: Any
+    about: str
+    reason: str
+
+    @property
+    def name(self) -> str:
+        return name_of_moment(self.at)
+
+
+MOST_STEPS = 400
+
+
+def steps_between(plan: Plan, began: datetime, ended: datetime) -> list[Step]:
+    """Every change of a sitting, the newest first, at most `MOST_STEPS`. Three queries."""
+    found = []
+    for model in (Action, Issue, Plan):
+        lines = _lines(model, plan).filter(history_date__gte=began, history_date__lte=ended)
+        for line in lines.select_related("history_user").order_by("-history_date")[:MOST_STEPS]:
+            about = "" if model is Plan else str(line.instance_type.__str__(line))
+            found.append(Step(line.history_date, line.history_user, about, line.history_change_reason or ""))
+    return sorted(found, key=lambda one: one.at, reverse=True)[:MOST_STEPS]
+
+
+def _lines(model: Any, plan: Plan) -> Any:
+    lines = model.history.filter(school=plan.school_id)
+    return lines.filter(id=plan.pk) if model is Plan else lines.filter(plan=plan)
 
 
 @dataclass(frozen=True, slots=True)

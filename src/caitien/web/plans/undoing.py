@@ -30,7 +30,7 @@ class Undone:
 def undo_batch(plan: Plan, batch: UUID, *, user: Any, reason: str) -> Undone | None:
     """Takes back what was done under the name `batch` in a plan. None when there is no such thing. Raises PlanLocked.
 
-    A row that the batch made is taken out of the plan again, unless another person wrote in it since.
+    A row that the batch made, or brought back, is taken out of the plan again, unless another person wrote in it since.
     """
     with transaction.atomic():
         now = held(plan)
@@ -39,11 +39,15 @@ def undo_batch(plan: Plan, batch: UUID, *, user: Any, reason: str) -> Undone | N
             return None
         done = Undone(batch=new_batch())
         made = {line.id for line in lines if line.version == 1}
-        foreign = _written_since(now, made, batch, user)
-        done.clashes += [Outcome(row) for row in foreign]
-        if takeable := made - {row.pk for row in foreign}:
+        runs = _runs(now, [line for line in lines if line.id not in made])
+        going = made | {after.id for after, before in runs if before.removed_at and not after.removed_at}
+        foreign = _written_since(now, going, lines, user)
+        done.clashes += [Outcome(row) for row in foreign.values()]
+        if takeable := made - foreign.keys():
             done.rows += remove_actions(now, takeable, user=user, reason=reason, batch=done.batch)
-        for after, before in _runs(now, [line for line in lines if line.id not in made]):
+        for after, before in runs:
+            if after.id in foreign:
+                continue
             wanted = taken_back(after, before)
             try:
                 outcome = save_edit(
@@ -59,13 +63,18 @@ def undo_batch(plan: Plan, batch: UUID, *, user: Any, reason: str) -> Undone | N
         return done
 
 
-def _written_since(plan: Plan, made: set[UUID], batch: UUID, user: Any) -> list[Action]:
-    """The rows among `made` in which somebody else wrote after the batch."""
-    others = Action.history.filter(school=plan.school, id__in=made).exclude(batch=batch, batch__isnull=False)
+def _written_since(plan: Plan, going: set[UUID], lines: Sequence[Any], user: Any) -> dict[UUID, Action]:
+    """Of the rows that would go out of the plan, those in which somebody else wrote after the batch."""
+    if not going:
+        return {}
+    newest: dict[UUID, int] = {}
+    for line in lines:
+        newest[line.id] = max(line.version, newest.get(line.id, 0))
+    others = Action.history.filter(school=plan.school, id__in=going)
     if user is not None:
         others = others.exclude(history_user=user, history_user__isnull=False)
-    keys = set(others.values_list("id", flat=True))
-    return list(Action.objects.for_school(plan.school).filter(pk__in=keys)) if keys else []
+    keys = {key for key, version in others.values_list("id", "version") if version > newest[key]}
+    return {row.pk: row for row in Action.objects.for_school(plan.school).filter(pk__in=keys)} if keys else {}
 
 
 def _runs(plan: Plan, lines: Sequence[Any]) -> list[tuple[Any, Any]]:

@@ -154,6 +154,7 @@ def form_of(step: Step, plan: Plan, data: Any = None) -> StepForm:
 def _context(request: SchoolRequest, plan: Plan, sent: StepForm | None = None) -> dict[str, Any]:
     role = request.membership.role
     steps = [_offered(step, plan, role, sent) for step in steps_from(plan.state)]
+    steps.sort(key=lambda one: not one["forward"])  # the way on stands first, and open
     return {
         "plan": plan,
         "line": _line(plan),

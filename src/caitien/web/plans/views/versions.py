@@ -29,7 +29,7 @@ from caitien.web.plans.forms_of_documents import (
     forms as forms_of_plans,
 )
 from caitien.web.plans.models import Action, Plan
-from caitien.web.plans.moments import AsOf, as_of, moment_named, moments, name_of_moment, now_of
+from caitien.web.plans.moments import AsOf, as_of, moment_named, moments, name_of_moment, now_of, steps_between
 from caitien.web.plans.recorded import RECORDED
 from caitien.web.plans.restoring import columns_to_restore, restore
 from caitien.web.plans.undoing_all import undo_all
@@ -55,14 +55,17 @@ class RestoreForm(forms.Form):
 @require_safe
 @school_view(Capability.VIEW_PLAN)
 def versions(request: SchoolRequest, plan: UUID) -> HttpResponse:
-    """All moments, the newest first; any two can be compared."""
+    """All moments, the newest first; any two can be compared. `?dot=`: every change of one sitting."""
     found = plan_of(request, plan)
     every = moments(found)
     shown = every if "tat-ca" in request.GET else every[:DAYS_SHOWN]
-    batch = request.GET.get("lo", "")
+    batch, sitting = request.GET.get("lo", ""), request.GET.get("dot", "")
+    seen = next((one for one in every if one.name == sitting and one.event is None), None)
     context = {
         "plan": found,
         "moments": shown,
+        "seen": seen,
+        "steps": steps_between(found, seen.began, seen.at) if seen and seen.began else [],
         "more": len(every) - len(shown),
         "total": len(every),
         "batch": batch if _is_key(batch) and may(request.membership.role, Capability.EDIT_PLAN) else "",
