@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from caitien.plan.text import fold
 from caitien.web.plans.models import Involvement
@@ -236,7 +237,8 @@ def alike(people: Iterable[Person], said_different: Iterable[tuple[Any, Any]] = 
     apart = {frozenset(pair) for pair in said_different}
     known = [(person, fold(names.without_address(person.name)), names.post_key(person.name)) for person in rows]
     found = []
-    for (one, one_bare, one_post), (two, two_bare, two_post) in combinations(known, 2):
+    for first, second in sorted(_worth_comparing(known)):
+        (one, one_bare, one_post), (two, two_bare, two_post) = known[first], known[second]
         if one.kind != two.kind or (one.user_id and two.user_id):
             continue
         why, sureness = _why(one, one_bare, one_post, two, two_bare, two_post)
@@ -244,6 +246,23 @@ def alike(people: Iterable[Person], said_different: Iterable[tuple[Any, Any]] = 
             kept, gone = (two, one) if _fullness(two) > _fullness(one) else (one, two)
             found.append((sureness, Alike(kept, gone, why)))
     return [pair for _sureness, pair in sorted(found, key=lambda each: -each[0])]
+
+
+def _worth_comparing(known: list[tuple[Person, str, str]]) -> set[tuple[int, int]]:
+    """Places of pairs that share a given name, a post, or nearly all letters: few, however large the school is."""
+    bare = [words for _person, words, _post in known]
+    by_given: dict[str, list[int]] = defaultdict(list)
+    by_title: dict[str, list[int]] = defaultdict(list)
+    for place, (person, words, _post) in enumerate(known):
+        by_given[words.rsplit(" ", 1)[-1]].append(place)
+        if person.role_title:
+            by_title[names.post_key(person.role_title)].append(place)
+    pairs = {pair for places in by_given.values() for pair in combinations(places, 2)}
+    for place, (_person, words, post) in enumerate(known):
+        near = process.extract(words, bare, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+        pairs |= {(place, other) for _words, _score, other in near if other > place}
+        pairs |= {(min(place, other), max(place, other)) for other in by_title.get(post, ()) if other != place}
+    return pairs
 
 
 def _why(one: Person, one_bare: str, one_post: str, two: Person, two_bare: str, two_post: str) -> tuple[str, int]:
