@@ -181,6 +181,11 @@ def test_words_that_may_have_arrived_are_no_other_persons_words(browser, row):
     assert row.note == "bản nháp, viết tiếp"
 
 
+def test_words_that_were_refused_before_are_corrected(browser, row):
+    said = save(browser, row, "criteria", "1.2", before="tiêu chí nào đó")
+    assert said["status"] == "saved"
+
+
 def test_cells_of_one_request_are_taken_back_together(browser, plan):
     rows = list(plan.actions.all())
     cells = [{"action": str(row.pk), "field": "note", "words": "dán", "version": row.version} for row in rows]

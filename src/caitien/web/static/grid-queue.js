@@ -98,6 +98,7 @@ export class Queue {
     const waiting = this.all();
     if (!waiting.length) this.said(this.others() ? "other_user" : "done", this.others());
     else if (waiting.every((one) => one.held)) this.said("wait", waiting.length);
+    else this.said("saving", waiting.length);
   }
 
   now() {
@@ -162,7 +163,7 @@ export class Queue {
   settle(sent, answer, all) {
     const saved = answer.status === "saved" || answer.status === "same";
     const now = this.read().find((one) => one.user === this.user && one.action === sent.action && one.field === sent.field);
-    if (now?.id === sent.id) this.change(sent.id, (one) => (saved ? null : { ...one, held: answer }));
+    if (now?.id === sent.id) this.change(sent.id, (one) => (saved ? null : { ...one, held: answer, sent: undefined, before: undefined }));
     else if (now && saved) this.change(now.id, (one) => ({ ...one, version: answer.version, before: undefined }));
     this.answered(sent, answer, all);
   }

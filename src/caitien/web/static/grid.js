@@ -202,6 +202,8 @@ const answered = (entry, answer, page, entries) => {
 };
 let saved = "";
 const said = (state, n) => {
+  const sentElsewhere = all("#luoi .is-pending, #luoi .is-held").some((cell) => !queue.find(cell.parentElement.dataset.id, fieldOf(cell)));
+  if (sentElsewhere && !editor) reload(); // another tab had what this one was waiting for
   if (state === "done") return Date.now() > (tell.until ?? 0) && tell(saved ? say("saved", { time: saved }) : say("ready"), null, 0);
   const link = state === "expired" && make("a", say("sign_in"), "link", { href: `${table.dataset.login}?next=${encodeURIComponent(location.pathname + location.search)}`, target: "_blank" });
   tell(say(state, { n }) + (queue.memory ? ` ${say("no_room")}` : ""), link, 0);
@@ -221,7 +223,7 @@ const panel = (key, text, buttons, tone = "warning") => {
   line.append(...[text].flat());
   const row = line.appendChild(make("div", "", "row"));
   for (const [label, act] of buttons)
-    row.append(make("button", label, "btn btn-sm btn-outline", { type: "button", onclick: () => (box.remove(), act?.(), active()?.focus()) }));
+    row.append(make("button", label, "btn btn-sm btn-outline", { type: "button", onclick: () => (box.remove(), act?.(), editor || active()?.focus()) }));
   $("#hoi").prepend(box);
   return box;
 };
@@ -388,9 +390,11 @@ const remove = async (keys) => {
   const response = await ask(table.dataset.bulk, "POST", form).catch(() => null);
   if (!response?.ok) return tell(response?.status === 409 ? await response.text() : say("failed"));
   const done = await response.json();
-  const next = beside(false) ?? beside(true);
   remember("undo", { batch: done.batch, what: say("remove", { n: keys.length }) });
-  if (next && keys.includes(at?.id)) at = placeOf(next);
+  const here = rows().findIndex((row) => row.dataset.id === at?.id);
+  const stays = (row) => !keys.includes(row.dataset.id);
+  const next = rows().slice(here).find(stays) ?? rows().findLast(stays);
+  if (next && at) anchor = at = { id: next.dataset.id, col: at.col };
   await reload();
   tell(done.say);
 };
@@ -417,23 +421,28 @@ const drag = (event) => {
   if (!grip || event.button) return;
   event.preventDefault();
   const row = grip.closest("tr");
-  const from = row.nextElementSibling;
+  let to; // the row before which it would stand; null: at the end of its group
   grip.setPointerCapture(event.pointerId);
   row.classList.add("is-dragged");
+  const unmark = () => all(".drop-above, .drop-below", table).forEach((one) => one.classList.remove("drop-above", "drop-below"));
   const over = (moved) => {
-    const other = document.elementFromPoint(row.getBoundingClientRect().left + 40, moved.clientY)?.closest("tr[data-id]");
-    if (!other || other === row || other.parentElement !== row.parentElement) return;
+    if (moved.clientY < 140) scrollBy(0, -20);
+    if (moved.clientY > innerHeight - 80) scrollBy(0, 20);
+    const other = document.elementFromPoint(row.getBoundingClientRect().left + 60, moved.clientY)?.closest("tr[data-id]");
+    if (!other || other.parentElement !== row.parentElement) return;
+    unmark();
     const box = other.getBoundingClientRect();
-    row.parentElement.insertBefore(row, moved.clientY > box.top + box.height / 2 ? other.nextElementSibling : other);
+    const below = moved.clientY > box.top + box.height / 2;
+    to = below ? other.nextElementSibling : other;
+    if (other !== row) other.classList.add(below ? "drop-below" : "drop-above");
   };
-  grip.addEventListener("pointermove", over);
   const end = (ended) => {
     grip.removeEventListener("pointermove", over);
     row.classList.remove("is-dragged");
-    const to = row.nextElementSibling;
-    if (ended.type === "pointercancel") return row.parentElement.insertBefore(row, from);
-    if (to !== from) place(row, to);
+    unmark();
+    if (ended.type === "pointerup" && to !== undefined && to !== row && to !== row.nextElementSibling) place(row, to);
   };
+  grip.addEventListener("pointermove", over);
   grip.addEventListener("pointerup", end, { once: true });
   grip.addEventListener("pointercancel", end, { once: true });
 };

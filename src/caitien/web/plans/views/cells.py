@@ -153,9 +153,8 @@ def _row_saved(
     places: dict[str, int] = {}
     for place, cell in sent.items():
         try:
-            if cell.before is not None and cell.field in FIELDS:
-                arrived = wanted_columns(cell.field, cell.before, row, year)
-                base = row if arrived == FIELDS[cell.field].of(row) else base
+            if cell.before is not None and _arrived(cell, row, year):
+                base = row
             wanted[cell.field] = wanted_columns(cell.field, cell.words, row, year)
             places[cell.field] = place
         except Refused as refused:
@@ -183,6 +182,14 @@ def _row_saved(
             answers[places[name]] = _done(plan, outcome, name, year), outcome.row
         break
     return answers
+
+
+def _arrived(cell: Cell, row: Action, year: YearOfPlan) -> bool:
+    """Whether the words that she sent before, without hearing an answer, are what stands there now."""
+    try:
+        return wanted_columns(cell.field, cell.before or "", row, year) == FIELDS[cell.field].of(row)
+    except Refused:
+        return False
 
 
 def _row_saved_one(
