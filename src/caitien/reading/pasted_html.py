@@ -79,7 +79,7 @@ class _Words:
 
     def text(self) -> str:
         self.break_line()
-        return "\n".join(lines_of("\n".join(self.lines)))
+        return "\n".join(self.lines)
 
 
 @dataclass(slots=True)

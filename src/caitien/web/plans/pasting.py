@@ -24,7 +24,8 @@ from caitien.web.plans.values import columns_of
 from caitien.web.schools.people import Directory
 from caitien.web.ui.vietnamese import derived_period, money, names_day
 
-MOST_INPUTS = 3_000  # inputs of a page; beyond, only the doubtful cells can be corrected before they are in the plan
+MOST_INPUTS = 3_000  # doubtful cells of a page with an input each; what is beyond is corrected in the plan
+MOST_OPEN = 50  # rows shown with all their inputs
 ADDED = ("criteria", "responsible", "period", "budget")
 """Fields that can be written in a row though no column holds them: what a plan's row should not be without."""
 
@@ -99,16 +100,19 @@ class Line:
     taken: bool
     twin: Twin | None
     others: list[CellFinding]  # findings of no cell that is shown
+    has_room: bool = True  # whether the page has room for the inputs of its doubtful cells
+    is_open: bool = False  # shown with all its inputs
+    is_new: bool = False  # opened just now
 
     @property
     def doubtful(self) -> list[Cell]:
         """The cells to look at: each is shown with its input."""
-        return [cell for cell in self.cells if cell.doubtful]
+        return [cell for cell in self.cells if cell.doubtful and self.has_room]
 
     @property
     def notes(self) -> list[CellFinding]:
         """What else is to be known about the row."""
-        return [f for cell in self.cells if not cell.doubtful for f in cell.findings] + self.others
+        return [f for cell in self.cells if not (cell.doubtful and self.has_room) for f in cell.findings] + self.others
 
     @property
     def name(self) -> str:
@@ -143,7 +147,6 @@ class Preview:
     choices: list[Choice]
     lines: list[Line]
     carried: list[tuple[str, str]]  # inputs of cells that are not shown now, so that no word is lost
-    all_editable: bool
 
     @property
     def chosen(self) -> list[Line]:
@@ -172,20 +175,29 @@ def preview(asked: Asked, *, school_year: str | None, actions: Sequence[Action],
     corrections = _corrections(asked, fields)
     pasted = read(corrections) if corrections else as_it_is
     before = {row.key: row.texts for row in as_it_is.rows}
-    all_editable = len(pasted.rows) * (len(fields) + 3) <= MOST_INPUTS
     twins = twins_of([row.action for row in pasted.rows], actions)
-    lines = []
+    lines: list[Line] = []
+    told: set[str] = set()  # names of new people: each is told once
     for row, twin in zip(pasted.rows, twins, strict=True):
-        row.findings += people_findings(row, people)
+        row.findings += [
+            f for f in people_findings(row, people) if f.suggestion or f.severity != "hint" or f.quote not in told
+        ]
+        told |= {f.quote for f in row.findings if f.rule == "unknown-person"}
         cells = _cells(row, pasted.columns, before.get(row.key, {}), asked)
         if twin is not None and twin.row is not None:
             twin.row = pasted.rows[twin.row].key
         taken = row.key in asked.taken if row.key in asked.shown else twin is None
         named = {cell.field for cell in cells}
         lines.append(Line(row.key, row, cells, taken, twin, [f for f in row.findings if f.field not in named]))
-    shown = {cell.place for line in lines for cell in line.cells if all_editable or cell.doubtful}
+    room = MOST_INPUTS
+    for line in lines:
+        line.is_open = line.key in asked.opened[-MOST_OPEN:]
+        line.is_new = asked.opened[-1:] == [line.key]
+        room -= len(line.doubtful)
+        line.has_room = room >= 0
+    shown = {cell.place for line in lines for cell in (line.cells if line.is_open else line.doubtful)}
     carried = [(name, words) for place, name, words in asked.inputs() if place not in shown]
-    return Preview(asked, pasted, [_choice(c, pasted.columns) for c in pasted.columns], lines, carried, all_editable)
+    return Preview(asked, pasted, [_choice(c, pasted.columns) for c in pasted.columns], lines, carried)
 
 
 def to_create(preview: Preview, actions: Iterable[Action]) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ class Asked:
     added: dict[tuple[int, str], str] = field(default_factory=dict)
     shown: set[int] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)
+    opened: list[int] = field(default_factory=list)  # rows shown with all their inputs, the last opened at the end
     after: str = ""
     batch: UUID = field(default_factory=new_id)
 
@@ -57,6 +58,9 @@ def asked_of(sent: Mapping[str, Any]) -> Asked:
                 asked.cells[int(cell[1]), int(cell[2])] = (words, cell[3])
         elif (added := _ADDITION.fullmatch(name)) and added[2] in COLUMN_FIELDS and words.strip():
             asked.added[int(added[1]), added[2]] = words
+    asked.opened = list(
+        dict.fromkeys(int(key) for key in [*_list(sent, "mo"), sent.get("mo-ra", "")] if re.fullmatch(r"\d{1,5}", key))
+    )
     asked.shown, asked.taken = _keys(sent.get("dong", "")), _keys(",".join(_list(sent, "lay")))
     if help_of := re.fullmatch(
         r"(sua-(\d{1,5})-(\d{1,3})-[0-9a-fx]{1,6}|them-\d{1,5}-\w{1,30})\|(.*)", sent.get("giup", ""), re.DOTALL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,43 +32,55 @@ class Twin:
 
 
 def twins_of(new: Sequence[ActionValue], actions: Sequence[Action]) -> list[Twin | None]:
-    """For each new action the one it repeats: of the plan, or among the new ones before it."""
-    from rapidfuzz.fuzz import ratio
+    """For each new action the one it repeats: of the plan, or among the new ones before it.
 
-    there = [(_words(a.content, a.weakness, a.objective, a.measures), a) for a in actions]
-    before: list[tuple[str, int]] = []
+    Words that differ in a number ("lớp 4", "lớp 5") are of different work.
+    """
+    there = [(_About.of(a), a) for a in actions]
+    before: list[tuple[_About, ActionValue]] = []
     found: list[Twin | None] = []
-    for index, action in enumerate(new):
-        words = _words(action.content, action.weakness, action.objective, action.measures)
-        best: Twin | None = None
-        for said, other in there:
-            likeness = ratio(words, said, score_cutoff=SAME_WORK) if words and said else 0
-            if likeness > (best.likeness if best else SAME_WORK - 1) and _may_be_one(action.criteria, other.criteria):
-                name = one_space(other.content or other.weakness or other.objective or "; ".join(other.measures))[:80]
-                best = Twin(name, round(likeness), action=other, differs=_differs(action, other))
-        if best is None:
-            for said, at in before:
-                same_time = new[at].period.text == action.period.text or not action.period.text
-                if (
-                    same_time
-                    and words
-                    and ratio(words, said, score_cutoff=SAME_WORK)
-                    and _may_be_one(action.criteria, new[at].criteria)
-                ):
-                    best = Twin("", 100, row=at)
+    for action in new:
+        about = _About.of(action)
+        likely = [(about.likeness(said), other) for said, other in there]
+        best = max(likely, key=lambda pair: pair[0], default=(0, None))
+        twin: Twin | None = None
+        if best[1] is not None and best[0] >= SAME_WORK:
+            other = best[1]
+            name = one_space(other.content or other.weakness or other.objective or "; ".join(other.measures))[:80]
+            twin = Twin(name, best[0], action=other, differs=_differs(action, other))
+        else:
+            for row, (said, other_value) in enumerate(before):
+                same_time = action.period.text in (other_value.period.text, None)
+                if same_time and about.likeness(said) >= SAME_WORK:
+                    twin = Twin("", about.likeness(said), row=row)
                     break
-        before.append((words, index))
-        found.append(best)
+        before.append((about, action))
+        found.append(twin)
     return found
 
 
-def _words(content: str | None, weakness: str | None, objective: str | None, measures: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _About:
     """What an action is about, for asking whether another is the same."""
-    return fold(content or weakness or objective or " ".join(measures))
 
+    words: str
+    numbers: tuple[int, ...]
+    criteria: frozenset[str]
 
-def _may_be_one(some: Sequence[str], others: Sequence[str]) -> bool:
-    return not some or not others or bool(set(some) & set(others))
+    @classmethod
+    def of(cls, action: Any) -> _About:
+        words = fold(action.content or action.weakness or action.objective or " ".join(action.measures))
+        return cls(words, tuple(int(n[-9:]) for n in re.findall(r"\d+", words)), frozenset(action.criteria))
+
+    def likeness(self, other: _About) -> int:
+        """0 to 100; 0 where the two cannot be one."""
+        from rapidfuzz.fuzz import ratio
+
+        if not self.words or not other.words or self.numbers != other.numbers:
+            return 0
+        if self.criteria and other.criteria and not self.criteria & other.criteria:
+            return 0
+        return round(ratio(self.words, other.words, score_cutoff=SAME_WORK))
 
 
 def _differs(action: ActionValue, other: Action) -> list[str]:
