@@ -166,3 +166,10 @@ def test_the_page_asks_the_database_as_often_for_many_years(browser, school, url
             browser.get(url)
         found.append(len(queries))
     assert found[0] == found[1] <= 12
+
+
+def test_a_long_list_comes_in_pages(browser, school, url):
+    plan_of(school, "2025-2026", *({"criteria": ["1.1"], "content": f"Việc số {n}"} for n in range(50)))
+    html = browser.get(url).content.decode()
+    assert "Trang 1/2, 50 điểm yếu" in html
+    assert browser.get(url + "?trang=2").content.decode().count('id="dy-') == 10

@@ -283,3 +283,12 @@ def test_the_page_asks_the_database_as_often_for_many_decisions(browser, school,
             browser.get(url(draft))
         found.append(len(queries))
     assert found[0] == found[1] <= 12
+
+
+def test_a_plan_that_waits_for_approval_says_why_nothing_can_be_decided(browser, draft):
+    Plan.objects.filter(pk=draft.pk).update(state=Plan.State.SUBMITTED)
+    html = browser.get(url(draft)).content.decode()
+    assert "đang chờ duyệt nên nội dung không sửa được" in html
+    assert "data-agree" not in html
+    entry = entry_of(draft, "legal_left_out")
+    assert answer(browser, draft, entry, "bo").status_code == 409

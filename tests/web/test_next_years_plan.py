@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from caitien.reading import read_plan
@@ -120,3 +122,14 @@ def test_the_history_says_where_a_row_comes_from(browser, old):
     assert first.history_change_reason == "Lập từ kế hoạch năm học 2025-2026"
     assert first.continues_id == row.continues_id
     assert Issue.history.filter(plan=row.plan).first().history_change_reason == first.history_change_reason
+
+
+def test_the_page_asks_the_database_as_often_for_a_long_plan(browser, school, secretary):
+    found = []
+    for count in (3, 60):
+        plan = store(school, plan_value(count), secretary)
+        browser.get(address(plan))
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(address(plan))
+        found.append(len(queries))
+    assert found[0] == found[1] <= 12

@@ -62,7 +62,7 @@ def answer_all(plan: Plan, answers: Sequence[Answer], *, user: Any) -> Taken:
     Raises NotAnswered (nothing is stored then) and PlanLocked.
     """
     with transaction.atomic():
-        held = Plan.objects.select_for_update().get(school=plan.school_id, pk=plan.pk)
+        held = Plan.objects.select_for_update(no_key=True).get(school=plan.school_id, pk=plan.pk)
         held.school = plan.school
         work = _Work(held, user, new_batch())
         for answer in answers:

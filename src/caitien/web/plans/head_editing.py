@@ -85,7 +85,7 @@ def save_head(
 ) -> HeadOutcome:
     """Saves the parts that somebody wrote, seeing `base`: what others changed meanwhile is joined. Raises PlanLocked."""
     with transaction.atomic():
-        now = Plan.objects.select_for_update().get(school=plan.school_id, pk=plan.pk)
+        now = Plan.objects.select_for_update(no_key=True).get(school=plan.school_id, pk=plan.pk)
         now.school = plan.school
         names = list(wanted)
         joined = merge({n: part_of(base, n) for n in names}, wanted, {n: part_of(now, n) for n in names})

@@ -46,7 +46,7 @@ def save_issue(
     """
     with transaction.atomic():
         held = _held(plan)
-        row = Issue.everything.select_for_update().get(school=plan.school_id, plan=plan, pk=key)
+        row = Issue.everything.select_for_update(no_key=True).get(school=plan.school_id, plan=plan, pk=key)
         row.plan, row.school = held, plan.school
         names = list(wanted)
         before = {name: ISSUE_RECORDED[name].of(base) for name in names}
@@ -138,7 +138,7 @@ def coverage(issues: Sequence[Issue], actions: Sequence[Action]) -> tuple[dict[U
 
 
 def _held(plan: Plan) -> Plan:
-    held = Plan.objects.select_for_update().get(school=plan.school_id, pk=plan.pk)
+    held = Plan.objects.select_for_update(no_key=True).get(school=plan.school_id, pk=plan.pk)
     held.school = plan.school
     return held
 

@@ -30,7 +30,7 @@ def take_proposals(plan: Plan, user: Any) -> tuple[list[Issue], UUID]:
     """Stores what is proposed now and links the actions to it; the batch undoes all of it. Raises PlanLocked."""
     batch = new_batch()
     with transaction.atomic():
-        Plan.objects.select_for_update().get(school=plan.school_id, pk=plan.pk)
+        Plan.objects.select_for_update(no_key=True).get(school=plan.school_id, pk=plan.pk)
         rows = list(Action.objects.for_school(plan.school_id).filter(plan=plan))
         issues = list(Issue.objects.for_school(plan.school_id).filter(plan=plan))
         free = coverage(issues, rows)[1]

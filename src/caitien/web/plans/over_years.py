@@ -23,6 +23,7 @@ from caitien.web.plans.values import action_value
 # Likeness of words, 0 to 100; tried on plans of one school of following years, where the same work is told in new words.
 LIKE_ALONE = 78.0
 LIKE_WITH_CRITERION = 58.0
+YEARS_BACK = 2  # a weakness that nobody named for longer is a new one, until a person says otherwise
 FINISHED = ("done", "dropped")
 NOT_THE_SAME = "does_not_continue"
 """Field of an action's extra: keys of actions that a person said it does not continue."""
@@ -105,7 +106,8 @@ def threads(plans: Sequence[Plan], rows: Mapping[UUID, Sequence[Action]]) -> lis
     for at, plan in enumerate(plans):
         year = plan.year.name
         own = list(rows.get(plan.pk, ()))
-        likely = _likely(own, found, plan) if at else {}
+        recent = {one.pk for one in plans[max(0, at - YEARS_BACK) : at]}
+        likely = _likely(own, {k: t for k, t in found.items() if t.action.plan_id in recent}, plan) if at else {}
         for row in own:
             certain = row.continues_id if row.continues_id in found else None
             earlier = certain or likely.get(row.pk)
@@ -147,8 +149,9 @@ def _likely(rows: Sequence[Action], found: Mapping[UUID, Thread], plan: Plan) ->
                 continue
             moved = ways[old.plan.framework]
             same = bool({code for c in old.criteria for code in moved(c)} & set(row.criteria))
-            score = _alike(words[row.pk], words[old.pk])
-            if score >= (LIKE_WITH_CRITERION if same else LIKE_ALONE):
+            least = LIKE_WITH_CRITERION if same else LIKE_ALONE
+            score = _alike(words[row.pk], words[old.pk], least)
+            if score >= least:
                 scores.append((-(score + 10 * same), str(row.pk), row.pk, old.pk))
     pairs: dict[UUID, UUID] = {}
     taken: set[UUID] = set()
@@ -159,14 +162,17 @@ def _likely(rows: Sequence[Action], found: Mapping[UUID, Thread], plan: Plan) ->
     return pairs
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> float:
-    """How alike two actions are: the better of their weaknesses and of what is done."""
+def _alike(one: Sequence[str], other: Sequence[str], least: float) -> float:
+    """How alike two actions are: the better of their weaknesses and of what is done. Below `least` it does not matter how."""
     best = 0.0
     for a, b in zip(one, other, strict=True):
-        if a and b:
-            # The words of a short text are often all in a long one, which says little: the lengths must be near too.
-            whole = token_set_ratio(a, b) * min(1.0, 2 * min(len(a), len(b)) / max(len(a), len(b)))
-            best = max(best, ratio(a, b), whole * 0.9)
+        if not a or not b:
+            continue
+        best = max(best, ratio(a, b, score_cutoff=least))
+        # The words of a short text are often all in a long one, which says little: the lengths must be near too.
+        near = 0.9 * min(1.0, 2 * min(len(a), len(b)) / max(len(a), len(b)))
+        if 100 * near >= max(best, least):
+            best = max(best, near * token_set_ratio(a, b, score_cutoff=max(best, least) / near))
     return best
 
 

@@ -28,7 +28,7 @@ class AllUndone:
 def undo_all(plan: Plan, batch: UUID, *, user: Any, reason: str) -> AllUndone | None:
     """Takes back what was done under the name `batch`. None when there is no such thing. Raises PlanLocked."""
     with transaction.atomic():
-        held = Plan.objects.select_for_update().get(school=plan.school_id, pk=plan.pk)
+        held = Plan.objects.select_for_update(no_key=True).get(school=plan.school_id, pk=plan.pk)
         held.school = plan.school
         done = AllUndone(batch=new_batch())
         found = False

@@ -21,6 +21,7 @@ from caitien.web.plans.forms import LONGEST_TEXT
 from caitien.web.plans.frameworks import criterion_titles, framework
 from caitien.web.plans.models import Action, Issue, Plan
 from caitien.web.plans.views.context import link, plan_of, rows_of_plan
+from caitien.web.plans.views.frozen import why_not
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.people import Directory
 from caitien.web.schools.roles import Capability, may
@@ -142,7 +143,8 @@ def _page(
         "left": len(left),
         "settled": _settled(plan),
         "just": just_done(request),
-        "may_decide": may(request.membership.role, Capability.EDIT_PLAN),
+        "may_decide": may(request.membership.role, Capability.EDIT_PLAN) and not why_not(plan)[0],
+        "locked": why_not(plan)[0],
     }
     if request.htmx and editing and sent is not None:
         card = next((c for group in groups for c in group["cards"] if c.shown.key == editing), None)

@@ -6,6 +6,7 @@ import copy
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from caitien.web.plans.over_years import NOT_THE_SAME, Thread, plan_of_each_year
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.roles import Capability, may
 
+ON_A_PAGE = 40
 LABELS = {
     "mo": gettext_lazy("chưa xong"),
     "lau": gettext_lazy("kéo dài từ hai năm"),
@@ -48,10 +50,14 @@ def weaknesses(request: SchoolRequest) -> HttpResponse:
     shown = groups.get(chosen, found)
     if words.strip():
         shown = [thread for thread in shown if fold(words) in fold(f"{thread.title} {thread.action.content or ''}")]
+    pages = Paginator(shown, ON_A_PAGE)
+    page = pages.get_page(request.GET.get("trang"))
     context = {
+        "page": page,
+        "found": len(shown),
         "years": [plan.year.name for plan in each],
         "total": len(found),
-        "shown": shown,
+        "shown": page.object_list,
         "counts": [(name, LABELS[name], len(group)) for name, group in groups.items() if group],
         "count": {name: len(group) for name, group in groups.items()},
         "chosen": chosen if chosen in groups else "",
