@@ -159,3 +159,21 @@ def test_taking_back_a_change_that_was_changed_again_shows_both(browser, action)
 def test_the_first_record_cannot_be_taken_back(browser, action):
     record = Action.history.filter(id=action.pk).latest()
     assert browser.post(reverse("plans:undo", args=[action.school.slug, action.plan_id, record.pk])).status_code == 404
+
+
+def test_the_newest_changes_are_shown_and_the_others_are_one_click_away(browser, action):
+    for number in range(9):
+        save(browser, action, note=f"lần {number}")
+    page = reverse("plans:action", args=[action.school.slug, action.plan_id, action.pk])
+    html = browser.get(page).content.decode()
+    assert "Các thay đổi trước đó" in html
+    assert "Mục được tạo." not in html
+    assert "Mục được tạo." in browser.get(f"{page}?lich-su").content.decode()
+
+
+def test_in_a_list_only_the_lines_that_changed_are_in_the_history(browser, action):
+    save(browser, action, measures="Họp hội đồng trường\nLấy ý kiến cha mẹ học sinh")
+    page = reverse("plans:action", args=[action.school.slug, action.plan_id, action.pk])
+    history = browser.get(page).content.decode().split('id="lich-su"')[1]
+    assert "Họp hội đồng trường" not in history
+    assert '<mark class="differs">cha mẹ học sinh</mark>' in history

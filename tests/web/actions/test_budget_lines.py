@@ -201,3 +201,26 @@ def test_more_lines_than_anyone_has_are_not_read(browser, action, at):
     assert action.budget_lines == []
     save(browser, action, at, [{"amount": "1 triệu"}] * 3, **{"so-dong": "9000"})
     assert len(action.budget_lines) == 3
+
+
+def test_a_change_of_a_line_that_was_changed_again_is_not_taken_back_over_it(browser, action, at):
+    save(browser, action, at, TWO)
+    save(browser, action, at, [{"of": "0", **TWO[0], "spent": "1 triệu"}, {"of": "1", **TWO[1]}])
+    record = Action.history.filter(id=action.pk).latest()
+    save(browser, action, at, [{"of": "0", **TWO[0], "spent": "2 triệu"}, {"of": "1", **TWO[1]}])
+    url = f"/truong/{action.school.slug}/ke-hoach/{action.plan_id}/hoan-tac/{record.pk}/"
+    response = browser.post(url, follow=True)
+    assert "Chưa hoàn tác: chỗ này đã được sửa tiếp sau đó." in response.content.decode()
+    action.refresh_from_db()
+    assert action.budget_lines[0]["spent_vnd"] == 2_000_000
+
+
+def test_a_change_of_one_line_is_taken_back_and_that_of_another_stays(browser, action, at):
+    save(browser, action, at, TWO)
+    save(browser, action, at, [{"of": "0", **TWO[0], "spent": "1 triệu"}, {"of": "1", **TWO[1]}])
+    record = Action.history.filter(id=action.pk).latest()
+    save(browser, action, at, [{"of": "0", **TWO[0], "spent": "1 triệu"}, {"of": "1", **TWO[1], "note": "đợt 2"}])
+    browser.post(f"/truong/{action.school.slug}/ke-hoach/{action.plan_id}/hoan-tac/{record.pk}/")
+    action.refresh_from_db()
+    assert [one["spent_vnd"] for one in action.budget_lines] == [None, 500_000]
+    assert action.budget_lines[1]["note"] == "đợt 2"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caitien.web.plans.entries import Row, joined, marked
+from caitien.web.plans.entries import Row, joined, joined_lists, marked
 
 PARTS = ("a", "b")
 cell = st.sampled_from([None, "x", "y", "z"])
@@ -82,3 +82,15 @@ def test_marks_stand_in_the_order_of_their_words():
     marks = marked(words, [{"text": "ba"}], {"on": "2025-10-01"}, "một")
     assert [mark["text"] for mark in marks] == ["một", "ba"]
     assert marked(words, marks, None, "ba") == [{"text": "một", "on": "2025-10-01"}]
+
+
+def test_taking_one_mark_back_leaves_the_others():
+    one, two = {"text": "một", "on": "1", "by": "A"}, {"text": "hai", "on": "2", "by": "B"}
+    assert joined_lists("measures_done", [one], [], [one, two]) == [two]
+    assert joined_lists("measures_done", [], [one], [two, one | {"by": "C"}]) == [two, one | {"by": "C"}]
+
+
+def test_two_first_values_of_one_indicator_are_a_clash():
+    value = {"text": "Số lỗi", "unit": None, "baseline": None, "target": None, "actual": "6"}
+    assert joined_lists("indicator_values", [], [value], [value | {"actual": "5"}]) is None
+    assert joined_lists("indicator_values", [], [value], [value]) == [value]

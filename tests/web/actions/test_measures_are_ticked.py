@@ -99,3 +99,11 @@ def test_an_empty_line_or_one_as_long_as_a_book_is_refused(browser, action, at):
 
 def test_lines_are_added_to_lists_only(browser, at):
     assert browser.post(at("add_line", field="content"), {"dong": "x"}).status_code == 404
+
+
+def test_one_tick_is_taken_back_and_those_made_since_stay(browser, teacher, action, at):
+    teacher.post(at("tick"), {"dong": FIRST, "xong": "1"})
+    record = Action.history.filter(id=action.pk).latest()
+    teacher.post(at("tick"), {"dong": SECOND, "xong": "1"})
+    browser.post(f"/truong/{action.school.slug}/ke-hoach/{action.plan_id}/hoan-tac/{record.pk}/")
+    assert done(action) == [SECOND]

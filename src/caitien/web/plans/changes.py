@@ -42,15 +42,15 @@ class Change:
     is_report: bool = False
 
 
-def changes_of(action: Action) -> list[Change]:
-    """The changes of an action, newest first (one query)."""
+def changes_of(action: Action, most: int = LONGEST_LIST) -> list[Change]:
+    """The changes of an action, newest first, at most `most` savings (one query)."""
     records = list(
         Action.history.filter(id=action.pk, school_id=action.school_id)
         .select_related("history_user")
-        .order_by("-version", "-history_date")[: LONGEST_LIST + 1]
+        .order_by("-version", "-history_date")[: most + 1]
     )
     found = [_change(after, before) for after, before in pairwise(records)]
-    if records and len(records) <= LONGEST_LIST:
+    if records and len(records) <= most:
         start = records[-1]
         found.append(
             Change(start, start.history_date, start.history_user, start.history_change_reason or "", [], first=True)

@@ -92,6 +92,33 @@ def joined(base: Sequence[Entry], mine: Sequence[Row], theirs: Sequence[Entry], 
     return Joined(rows, clashes)
 
 
+PARTS_OF = {
+    "measures_done": ("on", "by"),
+    "evidence_at_hand": ("on", "by", "note"),
+    "indicator_values": VALUES,
+    "budget_lines": LINE,
+}
+"""Columns that hold such a list -> the parts of its entries."""
+
+
+def joined_lists(
+    column: str, base: Sequence[Entry], mine: Sequence[Entry], theirs: Sequence[Entry]
+) -> list[Entry] | None:
+    """Three lists of one column as one, as `joined`; None when one cell was written by both."""
+    at, there = _places(base, mine), {entry["text"]: entry for entry in theirs if entry.get("text")}
+    rows = [Row(number, mine[at[number]] if number in at else None) for number in range(len(base))]
+    for place, entry in enumerate(mine):
+        if place in at.values():
+            continue
+        other = there.get(entry.get("text"))
+        if other is None:
+            rows.append(Row(None, entry))
+        elif column == "indicator_values" and not _same(entry, other, VALUES):
+            return None  # both wrote the first value; a tick that both made stays with who was first
+    found = joined(base, rows, theirs, PARTS_OF[column])
+    return None if found.clashes else found.entries
+
+
 def _places(base: Sequence[Entry], theirs: Sequence[Entry]) -> dict[int, int]:
     """Where each entry of the base is now: the same entry, else the one with the same words, else the one in its place."""
     at: dict[int, int] = {}

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from caitien.web.plans.entries import PARTS_OF, joined_lists
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
@@ -29,7 +31,8 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
     """Joins my edit of `base` with the record as it is now (`theirs`). Only the fields that `mine` names are looked at.
 
     A field that only I changed is a change; one that we both set to the same is nothing to do; one that we both
-    changed to different things is a clash, and then it is in no change: no word that was accepted is lost.
+    changed to different things is a clash, and then it is in no change: no word that was accepted is lost. Lists whose
+    entries have parts (`entries.py`) are joined entry by entry first.
     """
     changes: dict[str, Any] = {}
     clashes: list[Clash] = []
@@ -38,6 +41,20 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
             continue
         if theirs[field] == base[field]:
             changes[field] = value
+        elif (together := _lists(base[field], value, theirs[field])) is not None:
+            changes[field] = together
         else:
             clashes.append(Clash(field, base[field], value, theirs[field]))
     return Merge(changes, clashes)
+
+
+def _lists(base: Any, mine: Any, theirs: Any) -> dict[str, Any] | None:
+    """Ticks, values and budget lines are joined entry by entry, so that taking one back leaves the others.
+
+    None when the field is no such list, or when one entry was written by both.
+    """
+    if not isinstance(base, Mapping) or len(base) != 1 or not base.keys() <= PARTS_OF.keys():
+        return None
+    (column,) = base
+    entries = joined_lists(column, base[column] or [], mine[column] or [], theirs[column] or [])
+    return None if entries is None else {column: entries}

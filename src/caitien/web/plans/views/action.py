@@ -76,7 +76,7 @@ def action(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
             "findings": findings,
             "entries": entries,
             "comments": action_page.comments_of(row),
-            **history_context(row),
+            **history_context(row, all_of_it="lich-su" in request.GET),
             "alternatives": alternatives_of(row),
             "among": among,
             "issue": row.issue if row.issue_id else None,

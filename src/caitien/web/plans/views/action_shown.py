@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from caitien.web.plans import action_page
-from caitien.web.plans.changes import changes_of
+from caitien.web.plans.changes import LONGEST_LIST, changes_of
 from caitien.web.plans.fields import FIELDS
 from caitien.web.plans.involved import PARTS as PEOPLE
 from caitien.web.plans.models import Action, Plan
@@ -30,7 +30,7 @@ PANELS = {
 LISTS = ("measures", "indicators", "expected_evidence")
 """Fields that are a panel: their lines have ticks and values of their own."""
 REPORTED_FIELDS = ("progress_status", "progress_percent", "progress_text", "result", "note")
-LONG_HISTORY = 6  # changes shown at once; the others are folded
+LONG_HISTORY = 6  # changes shown at once; the others are one click away
 
 ALWAYS_SHOWN = ("criteria", "content", "responsible", "period", "progress_status")  # their being empty is news
 
@@ -96,9 +96,11 @@ def action_context(request: SchoolRequest, plan: Plan, row: Action) -> dict[str,
     }
 
 
-def history_context(row: Action) -> dict[str, Any]:
-    changes = changes_of(row)
-    return {"changes": changes[:LONG_HISTORY], "earlier_changes": changes[LONG_HISTORY:]}
+def history_context(row: Action, *, all_of_it: bool = False) -> dict[str, Any]:
+    """The newest changes, or as many as a page can hold; whether there are more before them."""
+    most = LONGEST_LIST if all_of_it else LONG_HISTORY
+    changes = changes_of(row, most)
+    return {"changes": changes, "has_earlier_changes": not all_of_it and not (changes and changes[-1].first)}
 
 
 def days_of(row: Action, today: date) -> dict[str, int | None]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from caitien.web.plans.changes import taken_back
 from caitien.web.plans.editing import save_edit, set_head
+from caitien.web.plans.fields import FIELDS
 from caitien.web.plans.models import Action, Plan
 from caitien.web.plans.undoing import undo_batch
 from caitien.web.plans.views.clash import clash_context
@@ -38,6 +39,11 @@ def undo(request: SchoolRequest, plan: UUID, record: UUID) -> HttpResponse:
     outcome = save_edit(
         request.school, action.pk, taken_back(after, before), base=after, user=request.user, reason=_("Hoàn tác")
     )
+    if any(clash.field not in FIELDS for clash in outcome.clashes):  # lists and links: nothing to choose word by word
+        messages.warning(
+            request, _("Chưa hoàn tác: chỗ này đã được sửa tiếp sau đó. Hãy hoàn tác thay đổi mới hơn trước.")
+        )
+        return redirect(_back(request) or link("action", found, action=action.pk))
     if outcome.clashes:
         return render(request, "plans/clash.html", clash_context(found, outcome), status=409)
     messages.success(request, _("Đã hoàn tác.") if outcome.changed else _("Chỗ này đã trở lại như trước rồi."))
