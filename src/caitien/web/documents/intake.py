@@ -18,6 +18,7 @@ from caitien.web.documents.decisions import apply
 from caitien.web.documents.models import Import, ImportedFile
 from caitien.web.plans.models import Plan
 from caitien.web.plans.values import store
+from caitien.web.schools.learned import learn
 from caitien.web.schools.models import School
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,9 @@ def accept(imported: Import, user: Any) -> Plan:
         held = Import.objects.select_for_update().get(school_id=imported.school_id, pk=imported.pk)
         if held.state == Import.State.ACCEPTED and held.plan is not None:
             return held.plan
-        plan = store(held.school, apply(held.plan_value, held.decisions), user)
+        value = apply(held.plan_value, held.decisions)
+        plan = store(held.school, value, user)
+        learn(held.school, value, user)
         held.plan, held.state = plan, Import.State.ACCEPTED
         held.version += 1
         held.save()
