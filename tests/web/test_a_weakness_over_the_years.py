@@ -172,4 +172,4 @@ def test_a_long_list_comes_in_pages(browser, school, url):
     plan_of(school, "2025-2026", *({"criteria": ["1.1"], "content": f"Việc số {n}"} for n in range(50)))
     html = browser.get(url).content.decode()
     assert "Trang 1/2, 50 điểm yếu" in html
-    assert browser.get(url + "?trang=2").content.decode().count('id="dy-') == 10
+    assert browser.get(url + "?trang=2").content.decode().count('id="dy-') == 25

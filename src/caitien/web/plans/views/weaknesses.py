@@ -21,7 +21,7 @@ from caitien.web.plans.over_years import NOT_THE_SAME, Thread, plan_of_each_year
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.roles import Capability, may
 
-ON_A_PAGE = 40
+ON_A_PAGE = 25
 LABELS = {
     "mo": gettext_lazy("chưa xong"),
     "lau": gettext_lazy("kéo dài từ hai năm"),
