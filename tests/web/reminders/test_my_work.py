@@ -111,6 +111,13 @@ def test_who_has_left_the_school_has_no_work_there(teacher, running, left_days, 
     assert contents(teacher) == seen
 
 
+def test_a_row_that_was_merged_into_another_is_nobody(teacher, running):
+    make_action(running, "của dòng đã gộp", days=1, responsible=[NAME])
+    kept = Person.objects.create(school=running.school, name="Hà Thị Pọm (TTCM)")
+    Person.objects.filter(user=teacher).update(merged_into=kept)
+    assert contents(teacher) == []
+
+
 def test_an_action_taken_away_and_a_closed_plan_are_nobodys_work(teacher, running):
     from django.utils import timezone
 

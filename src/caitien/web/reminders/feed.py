@@ -59,7 +59,7 @@ def shown(work: Work) -> list[Job]:
 def tag(work: Work, today: date, language: str) -> str:
     """What changes when the calendar does: for answering "nothing new" without writing it."""
     said = [
-        f"{one.action.pk} {one.action.changed_at.isoformat()} {one.responsible} {one.plan.state} {one.plan.changed_at.isoformat()}"
+        f"{one.action.pk} {one.action.changed_at.isoformat()} {one.responsible} {one.plan.changed_at.isoformat()}"
         for one in shown(work)
     ]
     found = hashlib.sha256("\n".join([today.isoformat(), language, absolute("/"), *sorted(said)]).encode())

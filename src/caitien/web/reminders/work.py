@@ -121,9 +121,7 @@ def _names_of(users: set[UUID], schools: set[UUID], today: date) -> dict[tuple[U
 def _parts(schools: set[UUID], plans: Iterable[UUID], people: set[UUID]) -> dict[UUID, dict[UUID, bool]]:
     """Person -> action -> whether she is responsible for it (one query)."""
     found: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
-    rows = Involvement.objects.filter(
-        school__in=schools, person__in=people, action__plan__in=list(plans), action__removed_at=None
-    )
+    rows = Involvement.objects.filter(school__in=schools, person__in=people, action__plan__in=list(plans))
     for person, action, part in rows.values_list("person_id", "action_id", "part"):
         found[person][action] = found[person].get(action, False) or part == Involvement.Part.RESPONSIBLE
     return found
