@@ -30,6 +30,8 @@ def secretary(chromium, live_server, plan):
     visitor.sign_in()
     open_table(visitor, plan)
     yield visitor
+    visitor.page.goto("about:blank")
+    visitor.page.wait_for_timeout(400)  # what is on its way to the server arrives while there is a database
     visitor.leave()
 
 

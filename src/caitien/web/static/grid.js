@@ -1,7 +1,8 @@
 // The table of the plan as a grid: keys, editing in place, blocks of cells, rows. What is written goes through the queue.
 
-import { fromHtml, fromText, toHtml, toText } from "./grid-clip.js";
-import { Queue, ask, newKey } from "./grid-queue.js";
+import { blockWork } from "./grid-clip.js";
+import { Queue, ask } from "./grid-queue.js";
+import { rowWork } from "./grid-rows.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -285,184 +286,18 @@ const refresh = async () => {
   }
 };
 
-// --- taking back, and taking back the taking back
-const stack = () => JSON.parse(sessionStorage.getItem(`caitien-lai:${table.dataset.plan}`) ?? '{"undo":[],"redo":[]}');
-const keep = (stacks) => {
-  sessionStorage.setItem(`caitien-lai:${table.dataset.plan}`, JSON.stringify(stacks));
-  const button = $("#hoan-tac");
-  const last = stacks.undo.at(-1);
-  button.hidden = !last;
-  $("span", button).textContent = last ? say("undo", { what: last.what }) : "";
+// --- blocks of cells, rows and undoing have files of their own; this is what they see of the grid
+const grid = {
+  get table() { return table; },
+  get at() { return at; },
+  set at(place) { anchor = at = place; },
+  get queue() { return queue; },
+  get editor() { return editor; },
+  $, all, make, say, tell, panel, rows, heads, first, rowOf, cellAt, colOf, fieldOf, active, block, range, raw, spoken, why, go, edit, show, write, many,
+  reload: (more) => reload(more),
 };
-const remember = (name, entry) => {
-  const stacks = stack();
-  stacks[name] = [...stacks[name], entry].slice(-100);
-  if (name === "undo") stacks.redo = [];
-  keep(stacks);
-};
-const back = async (from, to) => {
-  const stacks = stack();
-  const last = stacks[from].at(-1);
-  if (!last) return tell(say("nothing"));
-  if (queue.all().some((one) => !one.held)) return tell(say("wait_undo"));
-  const response = await ask(table.dataset.undo.replace("00000000-0000-0000-0000-000000000000", last.batch), "POST").catch(() => null);
-  if (!response || (!response.ok && response.status !== 404 && response.status !== 409)) return tell(say("failed"));
-  const done = response.ok ? await response.json() : { say: response.status === 409 ? await response.text() : say("nothing") };
-  stacks[from].pop();
-  if (done.batch) stacks[to].push({ batch: done.batch, what: last.what });
-  keep(stacks);
-  await reload();
-  tell(done.kept || !done.batch ? done.say : say(to === "redo" ? "undone" : "redone", { what: last.what }));
-};
-
-// --- blocks: copy, cut, paste, fill down, clear
-const clear = () => write(block().flat().map((cell) => ({ cell, value: "" })), many("clear"));
-const fill = () => {
-  let cells = block();
-  if (cells.length === 1) {
-    const above = rows()[rows().findIndex((row) => row.dataset.id === at.id) - 1];
-    if (!above) return;
-    cells = [cells[0].map((cell) => cellAt(above, cell.cellIndex - first())), cells[0]];
-  }
-  write(cells.slice(1).flatMap((row) => row.map((cell, n) => ({ cell, value: raw(cells[0][n]) }))), many("fill"));
-};
-const inGrid = (event) => table && !editor && at && table.contains(document.activeElement) && !event.target.closest?.("input, textarea, select");
-const copy = (event) => {
-  if (!inGrid(event)) return;
-  event.preventDefault();
-  const cells = block().map((row) => row.map((cell) => spoken(fieldOf(cell), fieldOf(cell) ? raw(cell) : cell.textContent.trim())));
-  event.clipboardData.setData("text/plain", toText(cells));
-  event.clipboardData.setData("text/html", toHtml(cells));
-  tell(say("copied", { n: cells.flat().length }));
-  if (event.type === "cut") clear();
-};
-const paste = (event) => {
-  if (!inGrid(event)) return;
-  event.preventDefault();
-  const html = event.clipboardData.getData("text/html");
-  const given = (html && fromHtml(html)) || fromText(event.clipboardData.getData("text/plain"));
-  const { top, bottom, left, right } = range();
-  const single = given.length === 1 && given[0].length === 1;
-  const list = rows();
-  const changes = [];
-  let skipped = 0;
-  const height = single ? bottom - top + 1 : given.length;
-  for (let down = 0; down < height && top + down < list.length; down += 1)
-    for (let over = 0; over < (single ? right - left + 1 : given[down].length); over += 1) {
-      const cell = cellAt(list[top + down], left + over);
-      const value = (single ? given[0][0] : given[down][over]).trim();
-      if (!cell || why(cell)) skipped += 1;
-      else if (spoken(fieldOf(cell), raw(cell)) !== value) changes.push({ cell, value });
-    }
-  const over = changes.filter(({ cell }) => raw(cell)).length;
-  const rest = given.slice(list.length - top);
-  const apply = () => write(changes, many("paste"));
-  if (!over && !rest.length) return apply(), skipped && tell(say("skipped", { n: skipped }));
-  const text = [over && say("over", { n: changes.length, m: over }), skipped && say("skipped", { n: skipped }), rest.length && say("beyond", { n: rest.length })];
-  const buttons = [[say("do_paste"), apply], [say("cancel")]];
-  if (rest.length && table.dataset.paste) buttons.splice(1, 0, [say("preview"), () => (apply(), preview(rest, left))]);
-  $("button", panel("dan", text.filter(Boolean).map((one) => make("p", one)), changes.length ? buttons : buttons.slice(1))).focus();
-};
-const preview = (rest, left) => {
-  const names = heads().slice(left, left + rest[0].length).map((head) => head.textContent.trim());
-  const form = make("form", "", "", { method: "post", action: table.dataset.paste, hidden: true });
-  const token = $("input[name=csrfmiddlewaretoken]").value;
-  for (const [name, value] of [["csrfmiddlewaretoken", token], ["text", toText([names, ...rest])], ["html", ""]]) form.append(make("textarea", "", "", { name, value }));
-  document.body.append(form);
-  form.requestSubmit();
-};
-
-// --- rows: new, moved, chosen, taken out
-const add = async (after) => {
-  const key = newKey();
-  const response = await ask(table.dataset.add, "POST", { key, after }).catch(() => null);
-  if (!response?.ok) return tell(response?.status === 409 ? await response.text() : say(response?.status === 401 ? "expired" : "failed", { n: queue.all().length }));
-  const made = await response.json();
-  if (made.batch) remember("undo", { batch: made.batch, what: say("add") });
-  await reload(made.key);
-  const cell = cellAt(rowOf(made.key), colOf("content"));
-  if (cell) go(cell), edit(cell);
-};
-const remove = async (keys) => {
-  const form = new FormData();
-  for (const key of keys) form.append("chon", key);
-  form.append("viec", "bo");
-  const response = await ask(table.dataset.bulk, "POST", form).catch(() => null);
-  if (!response?.ok) return tell(response?.status === 409 ? await response.text() : say("failed"));
-  const done = await response.json();
-  remember("undo", { batch: done.batch, what: say("remove", { n: keys.length }) });
-  const here = rows().findIndex((row) => row.dataset.id === at?.id);
-  const stays = (row) => !keys.includes(row.dataset.id);
-  const next = rows().slice(here).find(stays) ?? rows().findLast(stays);
-  if (next && at) anchor = at = { id: next.dataset.id, col: at.col };
-  await reload();
-  tell(done.say);
-};
-const place = async (row, before) => {
-  const mates = all("tr[data-id]", row.parentElement);
-  if (table.dataset.sorted !== undefined) return tell(say("sorted"));
-  row.parentElement.insertBefore(row, before);
-  const [above, below] = [row.previousElementSibling?.dataset.id, row.nextElementSibling?.dataset.id];
-  const response = await ask(table.dataset.move, "POST", { muc: row.dataset.id, sau: above ?? null, truoc: below ?? null }).catch(() => null);
-  const done = response?.ok && (await response.json());
-  if (!done) return await reload(), tell(response?.status === 409 ? await response.text() : say("failed"));
-  row.dataset.v = done.v;
-  remember("undo", { batch: done.batch, what: say("move") });
-  tell(say("moved", { n: all("tr[data-id]", row.parentElement).indexOf(row) + 1, all: mates.length }));
-};
-const shift = (down) => {
-  const row = rowOf(at.id);
-  const mate = down ? row.nextElementSibling : row.previousElementSibling;
-  if (!mate?.dataset.id) return tell(say("edge"));
-  place(row, down ? mate.nextElementSibling : mate).then(() => active()?.focus());
-};
-const drag = (event) => {
-  const grip = event.target.closest?.(".grip");
-  if (!grip || event.button) return;
-  event.preventDefault();
-  const row = grip.closest("tr");
-  let to; // the row before which it would stand; null: at the end of its group
-  grip.setPointerCapture(event.pointerId);
-  row.classList.add("is-dragged");
-  const unmark = () => all(".drop-above, .drop-below", table).forEach((one) => one.classList.remove("drop-above", "drop-below"));
-  const over = (moved) => {
-    if (moved.clientY < 140) scrollBy(0, -20);
-    if (moved.clientY > innerHeight - 80) scrollBy(0, 20);
-    const other = document.elementFromPoint(row.getBoundingClientRect().left + 60, moved.clientY)?.closest("tr[data-id]");
-    if (!other || other.parentElement !== row.parentElement) return;
-    unmark();
-    const box = other.getBoundingClientRect();
-    const below = moved.clientY > box.top + box.height / 2;
-    to = below ? other.nextElementSibling : other;
-    if (other !== row) other.classList.add(below ? "drop-below" : "drop-above");
-  };
-  const end = (ended) => {
-    grip.removeEventListener("pointermove", over);
-    row.classList.remove("is-dragged");
-    unmark();
-    if (ended.type === "pointerup" && to !== undefined && to !== row && to !== row.nextElementSibling) place(row, to);
-  };
-  grip.addEventListener("pointermove", over);
-  grip.addEventListener("pointerup", end, { once: true });
-  grip.addEventListener("pointercancel", end, { once: true });
-};
-const picked = () => all("input[name=chon]:checked", table).map((box) => box.value);
-const choose = () => {
-  const n = picked().length;
-  const bar = $("#chon");
-  if (!bar) return;
-  bar.classList.toggle("is-open", n > 0);
-  $("#da-chon").textContent = say("chosen", { n });
-  for (const row of rows()) row.classList.toggle("is-chosen", $("input[name=chon]", row)?.checked ?? false);
-};
-
-const setTogether = () => {
-  const [field, value] = [$("#dat-gi").value, $("#dat-chu").value.trim()];
-  if (!value) return tell(say("set_what")), $("#dat-chu").focus();
-  const keys = picked();
-  queue.put(keys.map((id) => ({ action: id, field, words: value, version: Number(rowOf(id).dataset.v) })), say("together", { n: keys.length }));
-  for (const id of keys) if (colOf(field) >= 0) show(cellAt(rowOf(id), colOf(field)), value);
-};
+const { clear, fill, copy, paste, inGrid } = blockWork(grid);
+const { add, remove, shift, drag, picked, choose, setTogether, remember, keep, stack, back } = rowWork(grid);
 
 // --- keys
 const KEYS = {
@@ -574,12 +409,9 @@ const start = () => {
         if (table.dataset.sorted === undefined) box.before(make("span", "⠿", "grip", { title: say("drag"), ariaHidden: "true" }));
       }
     }
-    if (at && rowOf(at.id)) go(active());
-    else {
-      at = rows()[0] && { id: rows()[0].dataset.id, col: 0 };
-      anchor = at;
-      if (at) active().tabIndex = 0;
-    }
+    if (!at || !rowOf(at.id)) anchor = at = rows()[0] && { id: rows()[0].dataset.id, col: 0 };
+    else if (document.activeElement === document.body) go(active()); // not when one is writing in the filter
+    if (at) active().tabIndex = 0;
   }
   for (const entry of queue.all()) {
     const cell = cellAt(rowOf(entry.action), colOf(entry.field));

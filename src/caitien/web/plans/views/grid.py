@@ -108,7 +108,7 @@ def grid_words() -> str:
             "do_paste": _("Dán"),
             "preview": _("Xem trước các dòng mới"),
             "cancel": _("Thôi"),
-            "moved": _("Đã chuyển xuống vị trí {n} trong nhóm."),
+            "moved": _("Đã chuyển đến vị trí {n} trong nhóm."),
             "edge": _("Mục đã ở đầu hoặc cuối nhóm."),
             "sorted": _("Bảng đang xếp theo cột; hãy bỏ xếp rồi đổi chỗ."),
             "chosen": _("Đã chọn {n} mục"),
