@@ -89,6 +89,7 @@ def _sides(work: Work) -> list[dict[str, Any]]:
                         "job": one,
                         "action": one.action,
                         "days": days_words(one),
+                        "tone": "error" if one.row.overdue else "warning" if one.row.soon else "muted",
                         "ticks": ticks(one.action),
                         "draft": one.plan.state in (Plan.State.DRAFT, Plan.State.SUBMITTED),
                         "may_report": one.plan.school_id in may_report,
