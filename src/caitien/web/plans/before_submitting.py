@@ -48,7 +48,7 @@ def questions(rows: Sequence[Any], errors: int, to_decide: Sequence[Any]) -> lis
                 _("%(count)s mục chưa ghi kinh phí."),
                 "",
             ),
-            ([r for r in rows if not r.expected_evidence], _("%(count)s mục chưa ghi minh chứng dự kiến."), ""),
+            ([r for r in rows if not r.expected_evidence], _("%(count)s mục chưa ghi minh chứng dự kiến."), "?loc=evidenceless"),
             ([r for r in rows if not (r.content or "").strip()], _("%(count)s mục chưa có nội dung."), ""),
         )
         if rows_without

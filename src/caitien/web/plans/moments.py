@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from caitien.plan import ImprovementPlan
@@ -189,9 +190,9 @@ def now_of(plan: Plan) -> Now:
 
 def _newest(model: Any, plan: Plan, at: datetime) -> Iterable[Any]:
     """The newest line of each row of the plan up to a moment (one query)."""
-    of_row = model.history.filter(id=OuterRef("id"), history_date__lte=at).order_by("-version")
     lines = model.history.filter(school=plan.school_id, plan=plan, history_date__lte=at)
-    newest: Iterable[Any] = lines.filter(version=Subquery(of_row.values("version")[:1])).order_by("position", "id")
+    numbered = lines.order_by().annotate(newer=Window(RowNumber(), partition_by="id", order_by=F("version").desc()))
+    newest: Iterable[Any] = model.history.filter(pk__in=numbered.filter(newer=1).values("pk"), school=plan.school_id)
     return newest
 
 
