@@ -35,6 +35,7 @@ FULL = {
         ("Ủy ban nhân dân xã Thanh Hà", "Ủy ban nhân dân xã Thanh Hà"),
         ("LÒ THỊ MẨY", "Lò Thị Mẩy"),
         ("ỦY BAN NHÂN DÂN THỊ XÃ SA PA", "Ủy ban nhân dân thị xã Sa Pa"),
+        ("SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH PHÚ THỌ", "Sở Giáo dục và Đào tạo tỉnh Phú Thọ"),
         (None, ""),
         ("UBND", "UBND"),
     ],

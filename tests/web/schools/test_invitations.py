@@ -346,3 +346,16 @@ def test_addresses_begin_as_the_administrator_says(chairs_browser, school, setti
     page = chairs_browser.post(at("invite", school), {"role": "staff", "labels": "Cô Lả"}).content.decode()
     assert 'value="https://cai-tien.example.edu.vn/moi/' in page
     assert "testserver" not in page
+
+
+def test_who_is_invited_anew_has_one_way_in(school, chair_member, made, sim):
+    again = invite(school, chair_member, [Guest("staff", person=sim)], uuid4())[0]
+    assert "Nhà trường đã thu hồi lời mời này" in said(open_it(made).get(reverse("join:accept")))
+    assert open_it(again).get(reverse("join:accept")).status_code == 200
+
+
+def test_what_waits_stands_first(chairs_browser, school, chair_member, made):
+    newer = invite(school, chair_member, [Guest("staff", label="Cô Lả")], uuid4())[0]
+    invitations.revoke(newer.invitation)
+    rows = chairs_browser.get(at("invitations", school)).context["invitations"]
+    assert [(row.pk, state) for row, state in rows] == [(made.invitation.pk, "open"), (newer.invitation.pk, "revoked")]

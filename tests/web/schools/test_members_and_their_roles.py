@@ -150,3 +150,9 @@ def test_the_list_shows_a_member_only_what_she_may_do(teachers_browser, chairs_b
     html = chairs_browser.get(at("members", school)).content.decode()
     assert at("member_remove", school, key) not in html  # she is the last chair
     assert at("member_remove", school, membership(school, teacher).pk) in html
+
+
+def test_the_help_page_says_who_gives_which_role(client, db):
+    page = said(client.get(reverse("roles_help")))
+    assert "Ai mời và trao được vai trò nào" in page
+    assert "Không ai trao được vai trò cao hơn vai trò của chính mình" in page

@@ -78,7 +78,7 @@ class Made:
 
 
 def invite(school: School, by: Membership, guests: Sequence[Guest], batch: UUID) -> list[Made]:
-    """Makes an invitation for each guest, all or none. `batch`: of the form, so that a form sent twice invites once.
+    """Makes an invitation for each guest, all or none; an earlier one that waits for the same person ends. `batch`: of the form, so that a form sent twice invites once.
 
     Raises members.Refused when a role may not be given by her.
     """
@@ -104,8 +104,15 @@ def invite(school: School, by: Membership, guests: Sequence[Guest], batch: UUID)
             expires_at=expires,
         )
         made.append(Made(row, token, code))
-    Invitation.objects.bulk_create([each.invitation for each in made])
+    with transaction.atomic():
+        again = [guest.person.pk for guest in guests if guest.person]
+        _open(school).filter(person__in=again).update(revoked_at=timezone.now())  # one way in for each is enough
+        Invitation.objects.bulk_create([each.invitation for each in made])
     return made
+
+
+def _open(school: School) -> Any:
+    return Invitation.objects.for_school(school).filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
 
 def _new_codes(many: int) -> list[str]:
@@ -221,9 +228,7 @@ def _become_member(invitation: Invitation, user: Any) -> Membership:
 def _use(invitation: Invitation, user: Any) -> None:
     """Takes the invitation, unless somebody was quicker: one row changes, or none."""
     now = timezone.now()
-    taken = Invitation.objects.filter(
-        school=invitation.school, pk=invitation.pk, used_at=None, revoked_at=None, expires_at__gt=now
-    ).update(used_at=now, used_by=user)
+    taken = _open(invitation.school).filter(pk=invitation.pk).update(used_at=now, used_by=user)
     if not taken:
         invitation.refresh_from_db()
         raise CannotBeUsed(state(invitation))
@@ -249,9 +254,4 @@ def _join_person(invitation: Invitation, user: Any) -> tuple[Person | None, str]
 
 def revoke(invitation: Invitation) -> bool:
     """Takes the invitation back; False when it was used or taken back before."""
-    now = timezone.now()
-    return bool(
-        Invitation.objects.filter(
-            school=invitation.school_id, pk=invitation.pk, used_at=None, revoked_at=None, expires_at__gt=now
-        ).update(revoked_at=now)
-    )
+    return bool(_open(invitation.school_id).filter(pk=invitation.pk).update(revoked_at=timezone.now()))

@@ -9,9 +9,7 @@ from caitien.plan.text import one_space
 from caitien.web.schools.models import School
 
 ACRONYMS = {"UBND", "GD&ĐT", "GDĐT", "GD-ĐT", "GD", "ĐT", "VH-XH"}
-_KINDS = re.compile(
-    r"(?<=\s)(?:Xã|Phường|Huyện|Quận|Tỉnh|Thành Phố|Thị Trấn|Thị Xã|Đặc Khu|Ban Nhân Dân|Giáo Dục Và Đào Tạo)(?=\s|$)"
-)
+_KINDS = re.compile(r"(?<=\s)(?:Xã|Phường|Huyện|Quận|Tỉnh|Thành Phố|Thị Trấn|Thị Xã|Đặc Khu|Ban Nhân Dân)(?=\s|$)")
 _ABBREVIATION = re.compile(r"/\s*[A-ZĐ]+\s*-\s*(?P<school>[\w&.-]*\w[\w&.-]*)$")
 _COMMUNE = re.compile(
     r"^(?:UBND|ủy ban nhân dân|uỷ ban nhân dân)\s+(?P<commune>(?:xã|phường|đặc khu)\s+\S.*)$", re.IGNORECASE
@@ -45,6 +43,7 @@ def sentence_case(text: str | None) -> str:
     if not text.isupper() or text in ACRONYMS:
         return text
     capitals = " ".join(word if word in ACRONYMS else word.capitalize() for word in text.split(" "))
+    capitals = capitals.replace("Giáo Dục Và Đào Tạo", "Giáo dục và Đào tạo")
     return _KINDS.sub(lambda found: found[0].lower(), capitals)
 
 

@@ -34,7 +34,7 @@ def invitation_list(request: SchoolRequest) -> HttpResponse:
     """Whom have we invited, and who has come?"""
     now = timezone.now()
     rows = list(Invitation.objects.for_school(request.school).select_related("person", "created_by", "used_by")[:SHOWN])
-    shown = [(row, invitations.state(row, now)) for row in rows]
+    shown = sorted(((row, invitations.state(row, now)) for row in rows), key=lambda one: one[1] != "open")
     counted = {state: sum(found == state for _row, found in shown) for state in ("open", "used", "expired", "revoked")}
     return render(request, "schools/invitations.html", {"invitations": shown, "counted": counted, **_choices(request)})
 

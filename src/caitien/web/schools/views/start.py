@@ -12,6 +12,7 @@ from caitien.web.plans.models import Plan
 from caitien.web.reminders.work import has_work
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.models import Membership
+from caitien.web.schools.ranks import RULES, roles_to_give
 from caitien.web.schools.roles import CAPABILITIES, Capability, Role, may
 
 WORKERS = (Role.MEMBER, Role.STAFF)
@@ -51,4 +52,11 @@ def school_home(request: SchoolRequest) -> HttpResponse:
 def roles_help(request: HttpRequest) -> HttpResponse:
     """The table of roles and capabilities, as the guard obeys it."""
     rows = [(capability, [role in CAPABILITIES[capability] for role in Role]) for capability in Capability]
-    return render(request, "schools/roles_help.html", {"roles": list(Role), "rows": rows})
+    given = [(role, roles_to_give(role, chairs=1)) for role in Role if may(role, Capability.MANAGE_MEMBERS)]
+    context = {
+        "roles": list(Role),
+        "rows": rows,
+        "given": given,
+        "rules": [sentence for _name, _forbids, sentence in RULES],
+    }
+    return render(request, "schools/roles_help.html", context)
