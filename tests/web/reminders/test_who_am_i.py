@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from caitien.web.reminders.identity import alike, claim, free_people, settle
+from caitien.web.reminders.identity import alike, claim, free_people, settle, still_open
 from caitien.web.reminders.models import IdentityClaim
 from caitien.web.schools.models import Membership, Person
 from caitien.web.schools.not_now import NotNow
@@ -147,3 +147,20 @@ def test_what_became_impossible_meanwhile_is_refused(newcomer, person, school, s
 def test_an_answer_that_is_none_is_said(secretary, school):
     answer = signed_in(secretary).post(url("claims", school), {"claim": "x", "answer": "yes"})
     assert answer.status_code == 422
+
+
+def test_who_was_joined_elsewhere_meanwhile_waits_no_more(newcomer, person, school, secretary):
+    claim(Membership.objects.get(user=newcomer), person.pk)
+    assert len(still_open([school])) == 1
+    Person.objects.create(school=school, name="Lò Thị Máy", user=newcomer)
+    assert len(still_open([school])) == 0
+
+
+def test_the_claims_of_another_school_are_not_shown(newcomer, person, school, other_school):
+    claim(Membership.objects.get(user=newcomer), person.pk)
+    leader = make_user("khac", "", other_school, "chair")
+    assert "Lò Thị Mẩy" not in signed_in(leader).get(url("claims", other_school)).content.decode()
+    answer = signed_in(leader).post(
+        url("claims", other_school), {"claim": str(IdentityClaim.objects.get().pk), "answer": "yes"}
+    )
+    assert answer.status_code == 404

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,11 +50,11 @@ def claim(membership: Membership, key: UUID) -> tuple[Person, bool]:
     return person, False
 
 
-def open_claims(school: Any) -> list[IdentityClaim]:
-    """The claims that wait, the oldest first (one query)."""
-    return list(
-        IdentityClaim.objects.for_school(school).filter(settled_at=None).select_related("user", "person", "school")
-    )
+def still_open(schools: Iterable[Any]) -> Any:
+    """The claims that wait in these schools, the oldest first. Who was joined to somebody meanwhile waits no more."""
+    joined = Person.objects.filter(school=OuterRef("school"), user=OuterRef("user"))
+    waiting = IdentityClaim.objects.filter(~Exists(joined), school__in=list(schools), settled_at=None)
+    return waiting.select_related("user", "person")
 
 
 def settle(school: Any, key: UUID, *, agreed: bool, by: Any) -> IdentityClaim:

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from caitien.web.documents.models import Import
 from caitien.web.plans.models import Plan
 from caitien.web.reminders.current import is_over
-from caitien.web.reminders.models import IdentityClaim
+from caitien.web.reminders.identity import still_open
 from caitien.web.reminders.work import Work
 from caitien.web.schools.models import Invitation, School
 from caitien.web.schools.roles import Capability, may
@@ -88,7 +88,6 @@ def _imports(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
 
 
 def _claims(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
-    rows = IdentityClaim.objects.filter(school__in=list(schools), settled_at=None).select_related("user", "person")
     return [
         Waiting(
             "claim",
@@ -98,7 +97,7 @@ def _claims(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
             schools[row.school_id],
             row.created_at,
         )
-        for row in rows[:MOST]
+        for row in still_open(schools)[:MOST]
     ]
 
 

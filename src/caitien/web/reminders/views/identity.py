@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from caitien.web.reminders.identity import alike, claim, free_people, open_claims, settle
+from caitien.web.reminders.identity import alike, claim, free_people, settle, still_open
 from caitien.web.reminders.models import IdentityClaim
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.models import Person
@@ -75,4 +75,4 @@ def claims(request: SchoolRequest) -> HttpResponse:
 
 
 def _list(request: SchoolRequest, status: int = 200) -> HttpResponse:
-    return render(request, "reminders/claims.html", {"claims": open_claims(request.school)}, status=status)
+    return render(request, "reminders/claims.html", {"claims": list(still_open([request.school]))}, status=status)
