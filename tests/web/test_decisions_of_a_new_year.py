@@ -292,3 +292,11 @@ def test_a_plan_that_waits_for_approval_says_why_nothing_can_be_decided(browser,
     assert "data-agree" not in html
     entry = entry_of(draft, "legal_left_out")
     assert answer(browser, draft, entry, "bo").status_code == 409
+
+
+def test_the_plan_page_says_it_and_asks_the_database_little_more(browser, draft):
+    page = reverse("plans:plan", args=[draft.school.slug, draft.pk])
+    assert "điều cần quyết định" in browser.get(page).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(page)
+    assert len(queries) <= 12, [q["sql"][:120] for q in queries.captured_queries]

@@ -279,3 +279,8 @@ def test_the_page_asks_the_database_as_often_for_a_long_history(browser, plan):
             browser.get(url(plan))
         found.append(len(queries))
     assert found[0] == found[1] <= 12
+
+
+def test_one_line_cut_into_two_is_a_change(browser, plan):
+    save(browser, plan, "muc-dich", purposes="Khắc phục\nđiểm yếu.")
+    assert now(plan).head["purposes"] == ["Khắc phục", "điểm yếu."]

@@ -133,7 +133,7 @@ def test_of_one_field_the_second_sees_both_and_loses_nothing_else(browser, plan)
 def test_the_history_shows_each_change_and_takes_it_back(browser, plan):
     issue = added(browser, plan, weakness="Trước")
     browser.post(url(plan, "issue_edit", issue.pk), {"version": 1, "weakness": "Sau"})
-    html = browser.get(url(plan, "issue_edit", issue.pk)).content.decode()
+    html = browser.get(url(plan, "issue", issue.pk)).content.decode()
     assert "<del>Trước</del>" in html
     undo_last(browser, plan)
     issue.refresh_from_db()
@@ -166,3 +166,18 @@ def test_the_page_asks_the_database_as_often_for_many_issues(browser, plan):
             browser.get(url(plan))
         found.append(len(queries))
     assert found[0] == found[1] <= 12
+
+
+def test_an_issue_has_its_line_over_the_years(browser, plan, school, secretary):
+    old = added(browser, plan, criteria="4.1", weakness="Thiếu máy tính.")
+    plan.actions.filter(pk=plan.actions.first().pk).update(issue=old, progress_status="in_progress", result="Mua 5 máy")
+    later = plan_value(1)
+    later.school_year, later.framework = "2027-2028", "tt57-2026-pho-thong"
+    new_plan = store(school, later, secretary)
+    new_plan.school = school
+    new = added(browser, new_plan, criteria="4.1", weakness="Còn thiếu máy tính.")
+    Issue.objects.filter(pk=new.pk).update(continues=old)
+    for seen_plan, seen in ((new_plan, new), (plan, old)):
+        html = browser.get(url(seen_plan, "issue", seen.pk)).content.decode()
+        assert html.index("2026-2027</span>") < html.index("2027-2028</span>")
+        assert "Mua 5 máy" in html

@@ -133,3 +133,18 @@ def test_the_page_asks_the_database_as_often_for_a_long_plan(browser, school, se
             browser.get(address(plan))
         found.append(len(queries))
     assert found[0] == found[1] <= 12
+
+
+def test_a_plan_with_codes_and_no_framework_says_what_to_do(browser, school, secretary):
+    value = plan_value()
+    value.framework = None
+    plan = store(school, value, secretary)
+    assert "chưa ghi khung tiêu chuẩn" in browser.get(address(plan)).content.decode()
+    assert browser.post(address(plan), OF_2026).status_code == 422
+
+
+def test_a_plan_without_codes_and_framework_begins_under_the_new_one(browser, school, secretary):
+    value = plan_value(1)
+    value.framework, value.actions[0].criteria = None, []
+    plan = store(school, value, secretary)
+    assert made_from(browser, plan).framework == "tt57-2026-pho-thong"

@@ -109,6 +109,8 @@ def proposed(
 ) -> NextYear:
     """The draft as it would be; nothing is stored. Raises CaiTienError (see `caitien.planning.next_year`)."""
     value = with_letterhead(to_value(plan, rows, issues, ids=True), plan.school)
+    if not value.framework:  # no code in it (else the page asks first): it simply begins under the new one
+        value.framework = framework or None
     return next_year(
         value,
         to_year=to_year,

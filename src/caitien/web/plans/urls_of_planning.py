@@ -6,7 +6,7 @@ from django.urls import path
 
 from caitien.web.plans.views.decisions import decisions
 from caitien.web.plans.views.head import head, head_part
-from caitien.web.plans.views.issues import issue_add, issue_edit, issues
+from caitien.web.plans.views.issues import issue, issue_add, issue_edit, issues
 from caitien.web.plans.views.new_plan import new_plan
 from caitien.web.plans.views.next_year import next_year, undo_all
 from caitien.web.plans.views.weaknesses import weaknesses
@@ -18,6 +18,7 @@ urlpatterns = [
     path("thong-tin/<slug:part>/", head_part, name="head_part"),
     path("van-de/", issues, name="issues"),
     path("van-de/them/", issue_add, name="issue_add"),
+    path("van-de/<uuid:issue>/", issue, name="issue"),
     path("van-de/<uuid:issue>/sua/", issue_edit, name="issue_edit"),
     path("hoan-tac/ca-lo/<uuid:batch>/", undo_all, name="undo_all"),
 ]

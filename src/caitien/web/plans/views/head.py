@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from caitien.standards import national
 from caitien.web.plans import changing_framework, head_suggested
 from caitien.web.plans.editing import new_batch
+from caitien.web.plans.fields import plain
 from caitien.web.plans.frameworks import framework
 from caitien.web.plans.head_editing import differing, head_version, part_of, save_head
 from caitien.web.plans.head_parts import (
@@ -169,7 +170,7 @@ def _wanted(part: HeadPart, base: Any, data: Mapping[str, str]) -> tuple[dict[st
                 ]:
                     continue
                 value = value_of_rows(field, rows, before or [])
-            elif field.input not in data or data[field.input].split() == words(field, before).split():
+            elif field.input not in data or plain(data[field.input]) == plain(words(field, before)):
                 continue
             else:
                 value = value_of(field, data[field.input])
@@ -184,7 +185,7 @@ def _wanted(part: HeadPart, base: Any, data: Mapping[str, str]) -> tuple[dict[st
 
 
 def _words_of(row: Mapping[str, str]) -> list[str]:
-    return [" ".join(value.split()) for name, value in row.items() if name != "at"]
+    return [plain(value) for name, value in row.items() if name != "at"]
 
 
 def _moved(part: HeadPart, plan: Plan, sent: Any) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from caitien.web.plans import issues_proposed
 from caitien.web.plans.editing import new_batch
@@ -24,7 +24,8 @@ from caitien.web.plans.issue_editing import (
 )
 from caitien.web.plans.issue_fields import ISSUE_FIELDS, ISSUE_RECORDED
 from caitien.web.plans.issue_forms import IssueForm
-from caitien.web.plans.models import Issue, Plan
+from caitien.web.plans.issue_years import years_of_issue
+from caitien.web.plans.models import Action, Issue, Plan
 from caitien.web.plans.views import two_texts
 from caitien.web.plans.views.context import link, plan_of, rows_of_plan
 from caitien.web.plans.views.decisions import just_done
@@ -74,6 +75,32 @@ def issues(request: SchoolRequest, plan: UUID) -> HttpResponse:
     )
 
 
+@require_safe
+@school_view(Capability.VIEW_PLAN)
+def issue(request: SchoolRequest, plan: UUID, issue: UUID) -> HttpResponse:
+    """One issue: what is lacking and why, what answers it, and its line over the years."""
+    found = plan_of(request, plan)
+    row: Issue = own(Issue.objects.filter(plan=found), request, issue)
+    row.plan = found
+    every = list(Issue.objects.for_school(request.school).select_related("plan__year"))
+    answering = Action.objects.for_school(request.school).filter(issue__in=every).defer("extra")
+    years = years_of_issue(row, every, list(answering))
+    return render(
+        request,
+        "plans/issue.html",
+        {
+            "plan": found,
+            "issue": row,
+            "criteria": criterion_titles(found.framework, row.criteria),
+            "years": years,
+            "actions": next(one.actions for one in years if one.is_this),
+            "changes": _changes(row),
+            "locked": why_not(found)[0],
+            "may_edit": may(request.membership.role, Capability.EDIT_PLAN),
+        },
+    )
+
+
 def _done(request: SchoolRequest, plan: Plan) -> HttpResponse:
     do, batch = request.POST.get("do", ""), new_batch()
     back = link("issues", plan)
@@ -83,16 +110,16 @@ def _done(request: SchoolRequest, plan: Plan) -> HttpResponse:
         return redirect(f"{back}?vua={batch}" if made else back)
     if do == "link":
         return _linked(request, plan, batch, back)
-    issue = own(Issue.objects.filter(plan=plan), request, _key(request.POST.get("issue")))
+    chosen = own(Issue.objects.filter(plan=plan), request, _key(request.POST.get("issue")))
     if do in (UP, DOWN):
-        move_issue(plan, issue.pk, by=-1 if do == UP else 1, user=request.user, batch=batch)
-        return redirect(f"{back}#vd-{issue.pk}")
+        move_issue(plan, chosen.pk, by=-1 if do == UP else 1, user=request.user, batch=batch)
+        return redirect(f"{back}#vd-{chosen.pk}")
     if do == "remove":
-        remove_issues(plan, [issue.pk], user=request.user, batch=batch)
-        messages.success(request, _("Đã bỏ vấn đề “%s”; các mục của nó vẫn còn.") % str(issue)[:80])
+        remove_issues(plan, [chosen.pk], user=request.user, batch=batch)
+        messages.success(request, _("Đã bỏ vấn đề “%s”; các mục của nó vẫn còn.") % str(chosen)[:80])
         return redirect(f"{back}?vua={batch}")
     if do == "action":
-        row = issues_proposed.action_from(plan, issue, user=request.user, batch=batch)
+        row = issues_proposed.action_from(plan, chosen, user=request.user, batch=batch)
         messages.success(request, _("Đã lập một mục mới cho vấn đề này. Hãy ghi việc cần làm, ai làm, khi nào."))
         return redirect(link("action_edit", plan, action=row.pk))
     return redirect(back)
@@ -145,7 +172,7 @@ def issue_edit(request: SchoolRequest, plan: UUID, issue: UUID) -> HttpResponse:
 
     if request.method != "POST":
         form = IssueForm(base=row, framework=found.framework)
-        return render(request, "plans/issue_edit.html", {**context, "form": form, "changes": _changes(row)})
+        return render(request, "plans/issue_edit.html", {**context, "form": form})
     form = IssueForm(two_texts.settled(request.POST, ISSUE_FIELDS, theirs), base=base, framework=found.framework)
     if not form.is_valid():
         return render(request, "plans/issue_edit.html", {**context, "form": form}, status=422)

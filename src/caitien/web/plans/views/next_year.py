@@ -44,8 +44,12 @@ def next_year(request: SchoolRequest, plan: UUID) -> HttpResponse:
     problem = (
         "" if years else _("Kế hoạch này chưa ghi năm học, nên chưa biết lập cho năm nào; hãy điền năm học trước.")
     )
+    if years and not found.framework and any(row.criteria for row in rows):
+        problem = _(
+            "Kế hoạch này chưa ghi khung tiêu chuẩn, nên chưa biết mã tiêu chí là của khung nào; hãy chọn khung trước."
+        )
     try:
-        if years:
+        if not problem:
             made = service.proposed(
                 found,
                 rows,
