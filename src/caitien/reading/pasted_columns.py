@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
-from caitien.plan.criteria import parse_criteria, parse_standard
 from caitien.plan.lists import starts_item
-from caitien.plan.money import parse_money
-from caitien.plan.money_words import amount_in_words
-from caitien.plan.periods import parse_period
-from caitien.plan.progress import parse_progress
 from caitien.plan.text import fold, one_space
 from caitien.reading.headers import PART, TIME, Header, find_header, heading_at
 from caitien.reading.headers import Column as HeadColumn
-from caitien.reading.lexicon import guess_fields, names_a_source, unit_of
-from caitien.reading.pasted_people import is_people
+from caitien.reading.lexicon import guess_fields, is_numbering, unit_of
+from caitien.reading.pasted_guess import guess_by_content
 from caitien.reading.source import Cell, Table
 
 How = Literal["chosen", "heading", "content", "none"]
@@ -52,8 +46,6 @@ COLUMN_FIELDS: dict[str, str] = {
 
 SURE = 0.85  # from here a guess is shown as sure; below, as something to look at
 _NAMED = 0.8  # how well a heading must fit its wording for a row to be a row of headings
-_LEAST = 0.55  # below this, what stands in a column does not tell what it is
-_SAMPLE = 60  # cells of a column that are looked at
 
 
 @dataclass(slots=True)
@@ -90,7 +82,7 @@ def name_columns(
                 index, said, named.field if named else None, named.score if named else 0.0, how, [t for t in texts if t]
             )
         )
-    _by_content(columns, headless=head is None)
+    _by_content(columns, grid, _telling(grid, end), headless=head is None)
     _as_chosen(columns, chosen)
     header = _header(head, columns)
     for column in columns:
@@ -165,128 +157,26 @@ def _as_chosen(columns: list[PastedColumn], chosen: Sequence[str | None] | None)
         column.field, column.sure, column.how = name or None, 1.0, "chosen"
 
 
-# --- by content
+def _telling(grid: list[list[Cell | None]], end: int) -> list[int]:
+    """The rows that tell what columns hold: not numberings, names of standards, sums, or rows with little in them."""
+    filled = {}
+    for r in range(end, len(grid)):
+        texts = [one_space(c.text) for c in {id(c): c for c in grid[r] if c is not None and c.text.strip()}.values()]
+        if texts and not is_numbering(texts) and not re.match(r"\W*(tong|cong)\b", fold(texts[0])):
+            filled[r] = len(texts)
+    usual = sorted(filled.values())[len(filled) // 2] if filled else 0
+    return [r for r, count in filled.items() if count > usual / 2]
 
 
-def _by_content(columns: list[PastedColumn], *, headless: bool) -> None:
+def _by_content(columns: list[PastedColumn], grid: list[list[Cell | None]], rows: list[int], *, headless: bool) -> None:
     """Fields for the columns without a heading. Where others have headings, only what is certain is guessed."""
-    open_columns = [c for c in columns if c.field is None and not c.header and c.samples]
-    taken: set[str | None] = {c.field for c in columns}
-    wishes = sorted(
-        (
-            (score, -column.index, column.index, name)
-            for column in open_columns
-            for name, score in _scores(column.samples[:_SAMPLE], column.index).items()
-            if score >= (_LEAST if headless else 0.8)
-        ),
-        reverse=True,
-    )
-    for score, _, index, name in wishes:
-        column = columns[index]
-        if column.field is None and name not in taken:
-            column.field, column.sure, column.how = name, round(min(score, 0.97), 2), "content"
-            taken.add(name)
-    if headless:
-        _long_texts([c for c in open_columns if c.field is None], open_columns, taken)
-
-
-def _long_texts(columns: list[PastedColumn], named: list[PastedColumn], taken: set[str | None]) -> None:
-    """The columns of words that nothing tells apart: what is lacking, what is to be done, how, as plans print them."""
-    length = {c.index: sum(map(len, c.samples)) / len(c.samples) for c in columns}
-    wordy = [c for c in columns if length[c.index] >= (1 if len(named) == 1 else 6) and re.search(r"[^\W\d_]", "".join(c.samples))]  # fmt: skip
-    content = next((c for c in named if c.field == "content"), None)
-    if content is None and wordy:
-        lacking = [c for c in wordy[:-1] if "weakness" not in taken and _share_lacking(c) >= 0.3]
-        content = (max(wordy, key=lambda c: length[c.index]) if len(wordy) > 3 else next(c for c in wordy if c not in lacking[:1]))  # fmt: skip
-        content.field, content.sure, content.how = "content", 0.8 if len(wordy) == 1 else 0.6, "content"
-        wordy.remove(content)
-    before = next((c for c in wordy if content and c.index < content.index), None)
-    if before is not None and "weakness" not in taken and _share_lacking(before) >= 0.3:
-        before.field, before.sure, before.how = "weakness", 0.5, "content"
-        wordy.remove(before)
-    for column, name in zip(
-        wordy, [n for n in ("measures", "expected_evidence", "note") if n not in taken], strict=False
-    ):
-        column.field, column.sure, column.how = name, 0.4, "content"
-
-
-def _share_lacking(column: PastedColumn) -> float:
-    return sum(bool(_LACKS.search(fold(t))) for t in column.samples) / len(column.samples)
-
-
-def _scores(texts: list[str], place: int) -> dict[str, float]:
-    """How well each field fits the texts of a column, 0 to 1."""
-    folded = [fold(t) for t in texts]
-    count = len(texts)
-
-    def share(test: Callable[[str], object], among: list[str] = texts) -> float:
-        return sum(bool(test(t)) for t in among) / count
-
-    length = sum(map(len, texts)) / count
-    scores: dict[str, float] = {}
-    numbers = [int(t.strip(" .)")) for t in texts if re.fullmatch(r"\d{1,3}\s?[.)]?", t)]
-    rising = len(numbers) == count and all(b == a + 1 for a, b in pairwise(numbers))
-    if rising:
-        scores["number"] = 0.95 if count > 1 and place == 0 else 0.75 if place == 0 and numbers[0] == 1 else 0.6
-    scores["criteria"] = share(_only_criteria, folded)
-    scores["standard"] = 0.9 * share(lambda t: re.fullmatch(r"(tieu chuan )?([ivx]{1,4}|\d)\.?(:.*)?", t) and parse_standard(t), folded) * (not rising)  # fmt: skip
-    bare = len(numbers) == count
-    scores["period"] = (0.6 if bare else 1.0) * share(_is_time) * (not rising)
-    scores["budget"] = (0.5 if bare else 1.0) * share(_is_money)
-    if scores["budget"] and not any(re.search(r"\d", t) for t in texts):
-        scores["budget"] = 0.0
-    scores["responsible"] = 0.97 * share(is_people)
-    scores["funding_sources"] = 0.9 * share(lambda t: len(t) <= 60 and names_a_source(t))
-    if length <= 60:
-        scores["progress"] = 0.95 * share(lambda t: _PROGRESS.match(t) and parse_progress(t).status, folded)
-    scores["expected_evidence"] = 0.9 * share(_EVIDENCE.search, folded)
-    scores["indicators"] = 0.75 * share(lambda t: _COUNTED.search(t) and not _BEGINS_WORK.match(t), folded)
-    if length >= 12:
-        scores["cause"] = 0.85 * share(lambda t: re.match(r"\W*(do|vi|nguyen nhan)\b", t), folded)
-        scores["weakness"] = 0.75 * share(lambda t: _LACKS.search(t) and not _BEGINS_WORK.match(t), folded)
-        scores["objective"] = 0.8 * share(lambda t: re.match(r"\W*(nham|de|phan dau|muc tieu|100%)\b", t), folded)
-        scores["content"] = 0.7 * share(_BEGINS_WORK.match, folded)
-        scores["measures"] = 0.78 * share(lambda t: len(re.findall(r"(?:^|\s)[-+•]\s?\S", t)) >= 2)
-    return scores
-
-
-_PROGRESS = re.compile(r"\W*(da|dang|chua|hoan thanh|xong|qua han|\d{1,3} ?%)")
-_EVIDENCE = re.compile(
-    r"^\W*(bien ban|quyet dinh|danh sach|anh|hinh anh|ho so|so (theo doi|ghi|dau bai)|bao cao|hoa don|phieu|giay|bang (tong hop|ke|diem|diem danh)|"
-    r"video|minh chung|ke hoach so|to trinh|chung (chi|nhan)|giao an|bai thu hoach|ket qua khao sat|h\d+-|mc\.)"
-)
-_COUNTED = re.compile(
-    r"\d ?%|\d+ ?/ ?\d+|\b(it nhat|toi thieu|tro len|dat)\b.{0,20}\d|^\W*\d+ (may|buoi|bo|phong|lop|tiet|lan|cuon)"
-)
-_LACKS = re.compile(r"\b(chua|con|thieu|han che|khong|yeu|thap|cham|xuong cap|hu hong|it)\b")
-_BEGINS_WORK = re.compile(
-    r"\W*(to chuc|tham muu|xay dung|boi duong|mua|sua|lap|bo sung|trang bi|phoi hop|tang cuong|ra soat|cu|dang ky|hoan thien|huy dong|"
-    r"tuyen truyen|trong|nang|cai tao|kiem tra|day manh|tap huan|thuc hien|trien khai|phan cong|ky|bo tri|dau tu|cap nhat|doi moi|duy tri|"
-    r"thanh lap|khao sat|lam|ho tro|van dong|de nghi|xin|phu dao|ban hanh|thay)\b"
-)
-
-
-def _only_criteria(text: str) -> bool:
-    return bool(
-        re.fullmatch(r"\W*((tieu chi|tc)\W*)?((\d|[ivx]{1,4})[.,]\d{1,2}|m4\.\d)(\W+(va |tc |tieu chi )?(\d[.,]\d{1,2}|\d{1,2}|m4\.\d))*\W*(:.*)?", text)
-        and parse_criteria(text)
-    )  # fmt: skip
-
-
-def _is_time(text: str) -> bool:
-    if len(text) > 80:
-        return False
-    if _only_criteria(fold(text)):
-        return False
-    if re.fullmatch(r"\W*\d{1,2}\W{1,3}\d{1,2}(\W\d{2,4})?\W*", text):
-        return True  # 31/02 too: it was meant as a day
-    kind = parse_period(text, "2025-2026").kind
-    return kind not in ("unknown", "none") and (kind != "yearly" or len(text) < 20)
-
-
-def _is_money(text: str) -> bool:
-    if len(text) > 80 or re.search(r"\d\s?/\s?\d", text) or re.fullmatch(r"[1-9]\d?([.,]\d{1,2})?", text):
-        return False
-    if re.fullmatch(r"\d{1,3}([.,]\d+)?E\+?\d{1,2}", text, re.IGNORECASE) or amount_in_words(text):
-        return True
-    return parse_money(text).vnd is not None
+    texts = {}
+    for column in columns:
+        if column.field is None and not column.header:
+            cells = [c for r in rows if (c := grid[r][column.index]) is not None and c.text.strip()]
+            if cells:  # a merged cell counts for each row that it covers
+                texts[column.index] = [one_space(c.text) for c in cells]
+    for index, (name, sure) in guess_by_content(
+        texts, {c.field for c in columns if c.field}, headless=headless
+    ).items():
+        columns[index].field, columns[index].sure, columns[index].how = name, sure, "content"

@@ -26,6 +26,9 @@ _POSTS = re.compile(
     r"ubnd|hdnd|lanh dao|bi thu|chi bo|chi doan|can bo|cb|cbql|cbgv|khoi|lop|cac|hoi|hoi dong|so|phong|dang|chu tich|thu ky|uy vien|"
     r"to truong|ttcm|csvc|don vi|dia phuong|mat tran|cong an|tram|hdtd|hdt|quan ly|chuyen mon|van phong|tap the|ca nhan|cha me)\b"
 )
+_DOES = re.compile(
+    r"\b(hop|dung|duoc|co|chua|la|lam|to chuc|tham gia|can|dat|phai|con|thieu|dung|day|hoc|thuc hien|nang|bi)\b"
+)
 _SURNAMES = frozenset(
     re.findall(
         r"\w+",
@@ -45,7 +48,7 @@ def names_in(text: str | None) -> list[str]:
 def is_people(text: str) -> bool:
     """Whether a cell lists persons or posts and nothing else."""
     parts = split_people(text)
-    return bool(parts) and all(len(p) <= 70 and (_name(p) or _POSTS.match(fold(p))) for p in parts)
+    return bool(parts) and all(len(p) <= 70 and (_name(p) or _is_post(fold(p))) for p in parts)
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:
@@ -54,6 +57,11 @@ def nearest_name(name: str, known: Iterable[str]) -> str | None:
 
     near = [other for other in dict.fromkeys(known) if ratio(fold(name), fold(other)) >= SAME_NAME]
     return near[0] if len(near) == 1 else None
+
+
+def _is_post(words: str) -> bool:
+    """A post or a group, and not a sentence about them: "Giáo viên khối 4", not "Giáo viên dùng được máy chiếu"."""
+    return bool(_POSTS.match(words)) and len(words.split()) <= 8 and not _DOES.search(words)
 
 
 def _name(entry: str) -> str | None:

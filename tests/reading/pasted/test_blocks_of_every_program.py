@@ -131,3 +131,20 @@ def test_quotes_that_are_words_of_a_cell_stay() -> None:
 
 def test_empty_cells_keep_their_places_and_empty_ends_are_cut() -> None:
     assert cells("a\t\tb\t\t\n\t\tc\t\t\n\t\t\t\t\n", None) == [["a", "", "b"], ["", "", "c"]]
+
+
+def test_two_columns_of_people_and_two_of_times_are_told_apart() -> None:
+    text = (
+        "1.2\tHội đồng trường họp đúng định kỳ\t01/9/2026\t30/9/2026\tHiệu trưởng\tTổ 1, Công đoàn\tNgân sách\n"
+        "2.3\tGiáo viên soạn được bài trên máy\t05/10/2026\t31/12/2026\tQuàng Văn Thiện\tTổ 2\tXã hội hóa\n"
+    )
+    pasted = read(text)
+    assert [c.field for c in pasted.columns] == ["criteria", "content", "period_start", "period_end", "responsible", "collaborators", "funding_sources"]  # fmt: skip
+    assert [(a.period.start, a.period.end) for a in pasted.actions] == [("2026-09-01", "2026-09-30"), ("2026-10-05", "2026-12-31")]  # fmt: skip
+
+
+def test_rows_of_sums_and_names_of_standards_do_not_mislead_the_guess() -> None:
+    text = "I\tTiêu chuẩn 1: Tổ chức\t\t\n1\tMua ti vi cho lớp 5\tTrong tháng 10\t5.000.000\n2\tSửa mái nhà xe\tTrong học kỳ I\t12.000.000\n\tCộng\t\t17.000.000\n"
+    pasted = read(text)
+    assert [c.field for c in pasted.columns] == ["number", "content", "period", "budget"]
+    assert [a.content for a in pasted.actions] == ["Mua ti vi cho lớp 5", "Sửa mái nhà xe"]
