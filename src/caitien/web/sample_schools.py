@@ -24,10 +24,10 @@ EMPTY_SCHOOL = ("truong-moi", "Trường Tiểu học Đồi Cọ (chưa có k�
 LEFT_IN_REVIEW = "th-dong-vang"  # its file waits for a reviewer, so that the review page has something to show
 SAMPLE = re.compile(r"(?P<school>[a-z0-9-]+?)-(?P<year>\d{4}-\d{4})\.(?:docx|pdf|xlsx|txt)")
 LEVELS = {"mn": "mam_non", "th": "tieu_hoc", "thcs": "thcs", "thpt": "thpt", "gdtx": "gdtx", "th-thcs": "th_thcs"}
-PEOPLE = (
-    ("hieu-truong", "Nông Thị Hạnh Mơ", "chair", "hiệu trưởng"),
-    ("thu-ky", "Lường Văn Thảo", "secretary", "thư ký hội đồng: nhập tài liệu, sửa kế hoạch"),
-    ("giao-vien", "Vi Thị Sim", "staff", "giáo viên: cập nhật tiến độ"),
+PEOPLE = (  # the first three stand in the main school's plans, so that each has work of her own
+    ("hieu-truong", "Lường Thị Mai Hiên", "chair", "hiệu trưởng"),
+    ("thu-ky", "Cầm Văn Quyết", "secretary", "thư ký hội đồng: nhập tài liệu, sửa kế hoạch"),
+    ("giao-vien", "Vì Thị Loan", "staff", "giáo viên: cập nhật tiến độ"),
     ("giam-sat", "Hoàng Đình Khoát", "monitor", "tổ giám sát: xem, xuất văn bản"),
 )
 EVERYWHERE = (
@@ -91,9 +91,21 @@ def make(password: str) -> None:
             _bring(school, everywhere, file, reading)
     main = school_named(MAIN_SCHOOL, "Trường Tiểu học Suối Lim")
     for username, full_name, role, _what in PEOPLE:
-        Membership.objects.get_or_create(school=main, user=person(username, full_name), defaults={"role": role})
+        user = person(username, full_name)
+        Membership.objects.get_or_create(school=main, user=user, defaults={"role": role})
+        _join(main, user)
     empty = school_named(*EMPTY_SCHOOL)
     Membership.objects.get_or_create(school=empty, user=everywhere, defaults={"role": EVERYWHERE[2]})
+
+
+def _join(school: Any, user: Any) -> None:
+    """Joins the user to the person of the school who has her name, as a leader would."""
+    from caitien.web.reminders.identity import alike, free_people
+
+    known = alike(user, free_people(school))
+    if known is not None:
+        known.user = user
+        known.save(update_fields=["user"])
 
 
 def _read(file: Path) -> dict[str, Any]:
