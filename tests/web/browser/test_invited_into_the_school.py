@@ -117,7 +117,7 @@ def test_every_page_of_the_school_holds_on_both_widths(visitor, plan):
     team = Person.objects.for_school(plan.school).get(name="Tổ chuyên môn").pk
     year = SchoolYear.objects.for_school(plan.school).first()
     for path in (
-        "thong-tin/", "thong-tin/sua/", "nam-hoc/", f"nam-hoc/{year.pk}/", "diem-truong/them/", "nguoi/", "nguoi/them/",
+        "thong-tin/", "thong-tin/sua/", "nam-hoc/", f"nam-hoc/{year.pk}/", "diem-truong/them/", "nguoi/", "nguoi/them/", "nguoi/them-nhieu/",
         f"nguoi/{person}/", f"nguoi/{team}/", f"nguoi/{person}/sua/", f"nguoi/{person}/gop/", "thanh-vien/", "loi-moi/",
     ):  # fmt: skip
         visitor.go(base + path)

@@ -20,8 +20,12 @@ def rows_of(school: Any) -> dict[str, Any]:
     left.delete()
     person = Person.objects.create(school=school, name="Cầm Văn Bun", role_title="Kế toán")
     other = Person.objects.create(school=school, name="Cầm Văn Bùn", merged_into=person)
+    mistaken = Person.objects.create(school=school, name="Thêm Nhầm")
+    mistaken_key = mistaken.pk
+    mistaken.delete()
     now = timezone.now()
     return {
+        "gone": Person.history.get(id=mistaken_key, history_type="-").pk,
         "year": SchoolYear.objects.get_or_create(school=school, name="2025-2026")[0].pk,
         "site": Site.objects.create(school=school, name="Điểm trường bản Lót").pk,
         "person": person.pk,

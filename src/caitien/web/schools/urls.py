@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from caitien.web.schools.views import invitations, members, merging, people, profile, sites, start, years
+from caitien.web.schools.views import adding, invitations, members, merging, people, profile, sites, start, years
 
 app_name = "schools"
 
@@ -15,6 +15,7 @@ of_a_person = [
     path("tai-khoan/", people.person_account, name="person_account"),
     path("trong-to/", people.group_members, name="group_members"),
     path("gop/", merging.merge, name="merge"),
+    path("bo/", adding.person_remove, name="person_remove"),
 ]
 
 urlpatterns = [
@@ -29,6 +30,8 @@ urlpatterns = [
     path("diem-truong/<uuid:site>/lay-lai/", sites.site_restore, name="site_restore"),
     path("nguoi/", people.people, name="people"),
     path("nguoi/them/", people.person_add, name="person_add"),
+    path("nguoi/them-nhieu/", adding.people_add, name="people_add"),
+    path("nguoi/lay-lai/<uuid:gone>/", adding.person_restore, name="person_restore"),
     path("nguoi/tach/<uuid:merge>/", merging.unmerge, name="unmerge"),
     path("nguoi/<uuid:person>/", include(of_a_person)),
     path("thanh-vien/", members.member_list, name="members"),

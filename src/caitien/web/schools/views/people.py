@@ -158,6 +158,7 @@ def _page(request: SchoolRequest, row: Person, **more: Any) -> dict[str, Any]:
         "links": sorted(side, key=lambda link: sort_key((link.person if row.kind == "group" else link.group).name)),
         "could_join": could_join,
         "free_users": free_users,
+        "removable": may_do["people"] and not parts and row.user_id is None,
         "allowed": may_do,
         "merges": list(
             PersonMerge.objects.for_school(request.school).filter(kept=row, undone_at=None).select_related("gone")
