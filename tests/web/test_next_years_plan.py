@@ -148,3 +148,10 @@ def test_a_plan_without_codes_and_framework_begins_under_the_new_one(browser, sc
     value.framework, value.actions[0].criteria = None, []
     plan = store(school, value, secretary)
     assert made_from(browser, plan).framework == "tt57-2026-pho-thong"
+
+
+def test_an_issue_proposed_this_year_tells_what_was_done_last_year(browser, old):
+    issue = made_from(browser, old).issues.first()
+    html = browser.get(reverse("plans:issue", args=[old.school.slug, issue.plan_id, issue.pk])).content.decode()
+    assert html.index("2025-2026</span>") < html.index("2026-2027</span>")
+    assert "Đang thực hiện" in html

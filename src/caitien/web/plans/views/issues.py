@@ -83,7 +83,7 @@ def issue(request: SchoolRequest, plan: UUID, issue: UUID) -> HttpResponse:
     row: Issue = own(Issue.objects.filter(plan=found), request, issue)
     row.plan = found
     every = list(Issue.objects.for_school(request.school).select_related("plan__year"))
-    answering = Action.objects.for_school(request.school).filter(issue__in=every).defer("extra")
+    answering = Action.objects.for_school(request.school).filter(issue__in=every)
     years = years_of_issue(row, every, list(answering))
     return render(
         request,
