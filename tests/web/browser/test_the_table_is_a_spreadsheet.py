@@ -127,6 +127,20 @@ def test_a_block_of_a_spreadsheet_is_pasted_after_saying_what_it_replaces(secret
     assert [row.budget_vnd for row in plan.actions.all()[:2]] == [2_500_000, None]
 
 
+def test_rows_beyond_the_table_are_seen_before_they_are_added(secretary, plan):
+    before = stored(plan, "content")
+    secretary.page.evaluate(
+        "navigator.clipboard.writeText('Việc A\\tTổ khối 1\\nViệc B\\tTổ khối 2\\nViệc C\\tTổ khối 3')"
+    )
+    cell(secretary, 5, CONTENT).click()
+    keys(secretary, "Control+v")
+    expect(secretary.page.locator("#hoi")).to_contain_text("2 dòng vượt quá bảng")
+    secretary.page.get_by_role("button", name="Xem trước các dòng mới").click()
+    secretary.page.wait_for_url("**/dan/**")
+    expect(secretary.page.locator("main")).to_contain_text("Việc C")
+    assert stored(plan, "content") == [*before[:5], "Việc A"]  # what fits is saved, what does not is asked about
+
+
 def test_a_range_is_copied_as_a_table_and_cut(secretary, plan):
     cell(secretary, 2, OWNER).click()
     keys(secretary, "Shift+ArrowRight", "Shift+ArrowDown", "Control+c")
