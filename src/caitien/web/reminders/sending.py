@@ -171,13 +171,20 @@ class _Post:
         self.gave_up = False
         self._failures = 0
         self._connection: Any = None
+        self._files: list[Any] = []
 
     def send(self, letter: Any) -> None:
-        if self._connection is None or self.to_folder:
-            self._connection = get_connection()
-        letter.connection = self._connection
+        if self.to_folder:
+            connection = get_connection()
+            self._files.append(
+                connection
+            )  # its file is called after the object, whose place must not be given to the next
+        else:
+            connection = self._connection = self._connection or get_connection()
+        letter.connection = connection
         try:
-            self._connection.open()
+            if not self.to_folder:
+                connection.open()  # and stays open; a file is opened and closed by the letter
             letter.send()
         except smtplib.SMTPRecipientsRefused:
             self.close()
@@ -190,7 +197,7 @@ class _Post:
         self._failures = 0
 
     def close(self) -> None:
-        if self._connection is not None and not self.to_folder:
+        if self._connection is not None:
             try:
                 self._connection.close()
             except (smtplib.SMTPException, OSError):
