@@ -1,0 +1,20 @@
+"""Scripts that import each other do so by names with a mark of their content: an old one never meets a new one."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.management import call_command
+
+
+def test_what_a_script_imports_is_there_under_a_marked_name(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "caitien.web.static_storage.StaticFiles"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    marked = [file for file in tmp_path.glob("grid.*.js")]
+    assert len(marked) == 1
+    imported = re.findall(r'from "\./([^"]+)"', marked[0].read_text(encoding="utf-8"))
+    assert len(imported) == 3
+    for name in imported:
+        assert re.fullmatch(r"grid-\w+\.[0-9a-f]{12}\.js", name)
+        assert (tmp_path / name).exists()
