@@ -35,7 +35,7 @@ def questions(rows: Sequence[Any], errors: int, to_decide: Sequence[Any]) -> lis
     if open_ones:
         asked.append(
             Question(
-                _("Còn %(count)s chỗ của kế hoạch năm trước chờ quyết định.") % {"count": open_ones}, where="decide"
+                _("Còn %(count)s chỗ của kế hoạch năm trước chờ quyết định.") % {"count": open_ones}, where="decisions"
             )
         )
     asked += [
@@ -46,9 +46,13 @@ def questions(rows: Sequence[Any], errors: int, to_decide: Sequence[Any]) -> lis
             (
                 [r for r in rows if r.budget_vnd is None and not r.budget_text],
                 _("%(count)s mục chưa ghi kinh phí."),
-                "",
+                "?loc=moneyless",
             ),
-            ([r for r in rows if not r.expected_evidence], _("%(count)s mục chưa ghi minh chứng dự kiến."), "?loc=evidenceless"),
+            (
+                [r for r in rows if not r.expected_evidence],
+                _("%(count)s mục chưa ghi minh chứng dự kiến."),
+                "?loc=evidenceless",
+            ),
             ([r for r in rows if not (r.content or "").strip()], _("%(count)s mục chưa có nội dung."), ""),
         )
         if rows_without
