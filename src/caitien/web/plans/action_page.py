@@ -85,13 +85,14 @@ def money_of(row: Any) -> MoneyOfAction:
 
 def lines_from_words(row: Any) -> list[dict[str, Any]]:
     """Budget lines made of what the action says already: the parts its words name, else one line of the whole amount."""
-    money = parse_money(row.budget_text)
+    money = parse_money(row.budget_text or row.resources_text)
+    total = row.budget_vnd if row.budget_vnd is not None or not money.understood else money.vnd
     parts = [(part.vnd, part.source) for part in money.parts]
-    if parts and (row.budget_vnd is None or sum(vnd for vnd, _ in parts) == row.budget_vnd):
+    if parts and (total is None or sum(vnd for vnd, _ in parts) == total):
         made = parts
-    elif row.budget_vnd:
+    elif total:
         sources = row.funding_sources or list(money.sources)
-        made = [(row.budget_vnd, sources[0] if len(sources) == 1 else None)]
+        made = [(total, sources[0] if len(sources) == 1 else None)]
     else:
         return []
     return [{"amount_vnd": vnd, "source": source, "spent_vnd": None, "note": None} for vnd, source in made]

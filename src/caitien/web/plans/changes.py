@@ -27,6 +27,7 @@ class FieldChange:
     after: str
     before_parts: Parts = ()
     after_parts: Parts = ()
+    is_list: bool = False  # of lines: only those that came and went are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +85,23 @@ def _change(after: Any, before: Any) -> Change:
         after.history_date,
         after.history_user,
         after.history_change_reason or "",
-        [_field_change(name, field.label, words(name, before), words(name, after)) for name, field in changed],
+        [
+            _field_change(name, field.label, now[field.columns[0]], words(name, before), words(name, after))
+            for name, field in changed
+        ],
         is_report=not changes_content(was, now),
     )
 
 
-def _field_change(name: str, label: Any, before: str, after: str) -> FieldChange:
-    shown = [text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]}…" for text in _what_differs(before, after)]
+def _field_change(name: str, label: Any, value: Any, before: str, after: str) -> FieldChange:
+    shown = [
+        text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]}…" for text in _what_differs(before, after)
+    ]
     if all(shown):
         parts = differences(shown, items=name in ("responsible", "collaborators", "criteria"))
     else:
         parts = [((text, False),) if text else () for text in shown]
-    return FieldChange(name, label, before, after, *parts)
+    return FieldChange(name, label, before, after, *parts, is_list=isinstance(value, list))
 
 
 def _what_differs(before: str, after: str) -> tuple[str, str]:

@@ -42,13 +42,13 @@ if (isPlain) {
     if (signedOut) sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, JSON.stringify({ words: kept.words })); // it was not taken after all
   });
-} else eachKept((key, kept) => kept.sent && !document.querySelector("main .field-error") && sessionStorage.removeItem(key));
+} else eachKept((key, kept) => kept.sent && !document.querySelector("main .field-error:not([hidden])") && sessionStorage.removeItem(key));
 
 // --- back on the page: the words are put where they were
 const bringBack = () => {
   for (const form of document.querySelectorAll("form[method=post]")) {
     const kept = keepable(form) && JSON.parse(sessionStorage.getItem(keyOf(form)) ?? "null");
-    if (!kept || form.querySelector(".field-error")) continue;
+    if (!kept || form.querySelector(".field-error:not([hidden])")) continue;
     const back = typed(form).filter((one) => one.name in kept.words && one.value === one.defaultValue && one.value !== kept.words[one.name]);
     for (const one of back) one.value = kept.words[one.name];
     if (back.length) tell("back");
@@ -72,7 +72,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
   if (token) event.detail.headers["X-CSRFToken"] = token;
 });
-document.addEventListener("htmx:responseError", (event) => tell(event.detail.xhr.status === 401 ? "expired" : "failed"));
+document.addEventListener("htmx:responseError", (event) => {
+  const { status, responseText } = event.detail.xhr;
+  const refused = note()?.querySelector("[data-says=refused] span");
+  if (status === 409 && refused) refused.textContent = responseText; // the server's own sentence: not now, and why
+  tell(status === 401 ? "expired" : status === 409 ? "refused" : "failed");
+});
 document.addEventListener("htmx:sendError", () => tell("offline"));
 document.addEventListener("htmx:timeout", () => tell("offline"));
 document.addEventListener("htmx:afterRequest", (event) => {
