@@ -16,7 +16,6 @@ from caitien.plan.periods import DEFAULT_TERMS, TermDates, term_bounds, years_of
 from caitien.planning import NextYear, next_year
 from caitien.standards import available_crosswalks, framework_on, national, school_year_day
 from caitien.web.plans.deciding import entries_of
-from caitien.web.plans.forms_of_documents import with_letterhead
 from caitien.web.plans.models import Action, Issue, Plan, PlanEvent
 from caitien.web.plans.values import store, to_value
 from caitien.web.schools.models import School, SchoolYear
@@ -108,7 +107,8 @@ def proposed(
     new_year: SchoolYear | None,
 ) -> NextYear:
     """The draft as it would be; nothing is stored. Raises CaiTienError (see `caitien.planning.next_year`)."""
-    value = with_letterhead(to_value(plan, rows, issues, ids=True), plan.school)
+    value = to_value(plan, rows, issues, ids=True)
+    value.school.level = value.school.level or plan.school.level or None  # type: ignore[assignment]
     if not value.framework:  # no code in it (else the page asks first): it simply begins under the new one
         value.framework = framework or None
     return next_year(
