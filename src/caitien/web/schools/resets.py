@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -81,7 +80,7 @@ def find(token: str) -> ResetLink | None:
 
 
 def use(link: ResetLink, password: str) -> bool:
-    """Gives the user the new password and ends all her sessions. False when somebody was quicker with the same link."""
+    """Gives the user the new password, with which all her sessions end. False when somebody was quicker with the same link."""
     with transaction.atomic():
         now = timezone.now()
         taken = ResetLink.objects.filter(school=link.school, pk=link.pk, used_at=None, expires_at__gt=now).update(
@@ -92,16 +91,8 @@ def use(link: ResetLink, password: str) -> bool:
         user = link.user
         user.set_password(password)
         user.save(update_fields=["password"])
-        _end_sessions(user)
         if member := Membership.objects.for_school(link.school).filter(user=user).first():
             member._history_user = user  # type: ignore[attr-defined]
             member._change_reason = "đặt mật khẩu mới bằng liên kết"  # type: ignore[attr-defined]
             member.save(update_fields=["role"])
     return True
-
-
-def _end_sessions(user: Any) -> None:
-    from allauth.usersessions.models import UserSession
-
-    for session in UserSession.objects.filter(user=user):
-        session.end()
