@@ -15,6 +15,7 @@ let table, words, queue, suggestions;
 let at = null; // {id, col}: the active cell
 let anchor = null; // where a range began
 let editor = null;
+let been = false; // somebody has been in the grid: what is added stands below the active row
 let leaving = false; // Escape, then Tab: out of the grid
 
 const say = (name, values = {}) => (words[name] ?? name).replace(/{(\w+)}/g, (_, key) => values[key] ?? "");
@@ -52,6 +53,7 @@ const why = (cell) => {
 const go = (cell, { keep = false } = {}) => {
   if (!cell) return;
   active()?.setAttribute("tabindex", "-1");
+  been = true;
   at = placeOf(cell);
   if (!keep) anchor = at;
   cell.tabIndex = 0;
@@ -205,6 +207,7 @@ let saved = "";
 const said = (state, n) => {
   const sentElsewhere = all("#luoi .is-pending, #luoi .is-held").some((cell) => !queue.find(cell.parentElement.dataset.id, fieldOf(cell)));
   if (sentElsewhere && !editor) reload(); // another tab had what this one was waiting for
+  if (state === "done" && !wide.matches) return tell("", null, 0);
   if (state === "done") return Date.now() > (tell.until ?? 0) && tell(saved ? say("saved", { time: saved }) : say("ready"), null, 0);
   const link = state === "expired" && make("a", say("sign_in"), "link", { href: `${table.dataset.login}?next=${encodeURIComponent(location.pathname + location.search)}`, target: "_blank" });
   tell(say(state, { n }) + (queue.memory ? ` ${say("no_room")}` : ""), link, 0);
@@ -439,7 +442,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("#hoan-tac")) back("undo", "redo");
   if (event.target.closest("#dat")) setTogether();
   const more = event.target.closest("#them-muc");
-  if (more && table && wide.matches) event.preventDefault(), add(null);
+  if (more && table && wide.matches) event.preventDefault(), add(been ? at.id : null);
 });
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "chon" || event.submitter?.value !== "bo" || !picked().length) return;

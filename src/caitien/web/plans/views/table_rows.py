@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -30,14 +31,18 @@ def add(request: SchoolRequest, plan: UUID) -> HttpResponse:
     found = plan_of(request, plan, years=False)
     sent = sent_words(request)
     key, after = _key(sent.get("key")), _row(found, sent.get("after"))
-    there = Action.everything.filter(pk=key).first() if key else None
-    if there is not None and there.school_id == request.school.pk and there.plan_id == found.pk:
-        return JsonResponse({"key": str(there.pk), "batch": None})
+    if key and Action.everything.for_school(request.school).filter(plan=found, pk=key).exists():
+        return JsonResponse({"key": str(key), "batch": None})
     columns: dict[str, Any] = {"criteria": after.criteria if after else []}
-    if key and there is None:
-        columns["id"] = key
     batch = new_batch()
-    row = create_actions(found, [columns], after=after, user=request.user, reason=_("Thêm mục"), batch=batch)[0]
+
+    def made(columns: dict[str, Any]) -> Action:
+        return create_actions(found, [columns], after=after, user=request.user, reason=_("Thêm mục"), batch=batch)[0]
+
+    try:
+        row = made(columns | {"id": key} if key else columns)
+    except IntegrityError:  # somebody else's row has that key
+        row = made(columns)
     return JsonResponse({"key": str(row.pk), "batch": str(batch)}, status=201)
 
 
