@@ -148,6 +148,14 @@ def test_a_correction_of_a_column_that_is_left_out_for_a_while_is_not_lost(brows
     assert rows(plan)[4].responsible == ["Tổ 2"]
 
 
+def test_a_cell_that_was_only_shown_is_no_correction(browser, plan, url):
+    text = "Tiêu chí\tNội dung\tHạn\n1.9\tMua sách\t10/2025\n1.1\tSửa bàn\t11/2025\n"
+    form = form_of(browser.post(url, {"text": text, "mo": ["2"]}))
+    assert form[name_of(form, "sua-2-0-")] == ["1.1"]
+    browser.post(url, form_of(browser.post(url, form)) | {"viec": "dua-vao"})
+    assert rows(plan)[4].criteria == ["1.10"]  # Excel's number still stands behind the cell
+
+
 def test_an_owner_can_be_written_where_no_column_has_one(browser, plan, url):
     form = form_of(browser.post(url, {"text": "Nội dung\tHạn\nMua sách\t10/2025\n", "mo": ["1"]}))
     form["them-1-responsible"] = ["Thư viện"]
