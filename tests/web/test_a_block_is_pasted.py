@@ -175,6 +175,13 @@ def test_what_the_plan_has_already_is_marked_and_off(browser, plan, url):
     assert form_of(browser.post(url, form))["lay"] == ["1"]  # who wants it all the same has it
 
 
+def test_of_a_row_copied_twice_the_one_with_last_years_date_is_off(browser, plan, url):
+    text = "Tiêu chí\tNội dung\tThời gian\n1.2\tHọp hội đồng trường\t08/2024 - 11/2024\n1.2\tHọp hội đồng trường\t08 - 11\n1.2\tHọp hội đồng trường\tTháng 3/2026\n"
+    page = browser.post(url, {"text": text})
+    assert form_of(page)["lay"] == ["2", "3"]
+    assert "Giống dòng 3 của khối vừa dán, khác thời gian" in page.content.decode()
+
+
 def test_people_who_left_or_are_not_known_are_told(browser, plan, school, url):
     Person.objects.create(school=school, name="Quàng Văn Cũ", left_on="2025-05-31")
     Person.objects.create(school=school, name="Lường Thị Hoa")

@@ -175,7 +175,8 @@ def preview(asked: Asked, *, school_year: str | None, actions: Sequence[Action],
     corrections = _corrections(asked, fields)
     pasted = read(corrections) if corrections else as_it_is
     before = {row.key: row.texts for row in as_it_is.rows}
-    twins = twins_of([row.action for row in pasted.rows], actions)
+    stale = {place for place, row in enumerate(pasted.rows) if any(f.rule == "other-year" for f in row.findings)}
+    twins = twins_of([row.action for row in pasted.rows], actions, stale)
     lines: list[Line] = []
     told: set[str] = set()  # names of new people: each is told once
     for row, twin in zip(pasted.rows, twins, strict=True):

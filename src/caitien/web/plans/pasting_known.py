@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,32 +31,46 @@ class Twin:
     differs: list[str] = field(default_factory=list)
 
 
-def twins_of(new: Sequence[ActionValue], actions: Sequence[Action]) -> list[Twin | None]:
-    """For each new action the one it repeats: of the plan, or among the new ones before it.
+def twins_of(new: Sequence[ActionValue], actions: Sequence[Action], stale: Collection[int] = ()) -> list[Twin | None]:
+    """For each new action the one it repeats: of the plan, or of the block.
 
-    Words that differ in a number ("lớp 4", "lớp 5") are of different work.
+    Words that differ in a number ("lớp 4", "lớp 5") are of different work, and so are equal words for two times of one year.
+    `stale`: the places of new actions whose time is of another year: of a row copied twice the other one stays.
     """
     there = [(_About.of(a), a) for a in actions]
-    before: list[tuple[_About, ActionValue]] = []
+    about = [_About.of(a) for a in new]
     found: list[Twin | None] = []
-    for action in new:
-        about = _About.of(action)
-        likely = [(about.likeness(said), other) for said, other in there]
-        best = max(likely, key=lambda pair: pair[0], default=(0, None))
-        twin: Twin | None = None
-        if best[1] is not None and best[0] >= SAME_WORK:
-            other = best[1]
-            name = one_space(other.content or other.weakness or other.objective or "; ".join(other.measures))[:80]
-            twin = Twin(name, best[0], action=other, differs=_differs(action, other))
-        else:
-            for row, (said, other_value) in enumerate(before):
-                same_time = action.period.text in (other_value.period.text, None)
-                if same_time and about.likeness(said) >= SAME_WORK:
-                    twin = Twin("", about.likeness(said), row=row)
-                    break
-        before.append((about, action))
-        found.append(twin)
+    for action, said in zip(new, about, strict=True):
+        likely = max(((said.likeness(other), row) for other, row in there), key=lambda pair: pair[0], default=(0, None))
+        likeness, row = likely
+        found.append(
+            Twin(_name(row), likeness, action=row, differs=_differs(action, row)) if row and likeness else None
+        )
+    for later in range(len(new)):
+        for earlier in range(later):
+            likeness = about[earlier].likeness(about[later])
+            loser = _loser(new, earlier, later, stale) if likeness else None
+            if loser is not None:
+                stays = earlier + later - loser
+                found[loser] = found[loser] or Twin(
+                    "", likeness, row=stays, differs=_differs_within(new[loser], new[stays])
+                )
+                break
     return found
+
+
+def _loser(new: Sequence[ActionValue], earlier: int, later: int, stale: Collection[int]) -> int | None:
+    """Which of two rows that say the same is left out; None when they are two pieces of work."""
+    one, two = new[earlier], new[later]
+    if (earlier in stale) != (later in stale):
+        return earlier if earlier in stale else later
+    same_number = one.number is not None and one.number == two.number and one.criteria == two.criteria
+    same_time = fold(one.period.text) == fold(two.period.text) or not two.period.text
+    return later if same_time or same_number else None
+
+
+def _name(row: Action) -> str:
+    return one_space(row.content or row.weakness or row.objective or "; ".join(row.measures))[:80]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +99,30 @@ class _About:
 
 def _differs(action: ActionValue, other: Action) -> list[str]:
     """What the pasted row says otherwise, where both say something."""
-    pairs = {
-        _("thời gian"): (action.period.text, other.period_text),
-        _("người phụ trách"): ("; ".join(action.responsible), "; ".join(other.responsible)),
-        _("kinh phí"): (action.resources.budget_vnd, other.budget_vnd),
-    }
-    return [
-        name
-        for name, (a, b) in pairs.items()
-        if a not in (None, "") and b not in (None, "") and fold(str(a)) != fold(str(b))
-    ]
+    return _unlike(
+        (action.period.text, other.period_text),
+        (action.responsible, other.responsible),
+        (action.resources.budget_vnd, other.budget_vnd),
+    )
+
+
+def _differs_within(action: ActionValue, other: ActionValue) -> list[str]:
+    return _unlike(
+        (action.period.text, other.period.text),
+        (action.responsible, other.responsible),
+        (action.resources.budget_vnd, other.resources.budget_vnd),
+    )
+
+
+def _unlike(*pairs: tuple[Any, Any]) -> list[str]:
+    """The names of the time, the owner and the money, in this order, where both say something and not the same."""
+    names = (_("thời gian"), _("người phụ trách"), _("kinh phí"))
+    said = [(name, _plain(a), _plain(b)) for name, (a, b) in zip(names, pairs, strict=True)]
+    return [name for name, a, b in said if a and b and a != b]
+
+
+def _plain(value: Any) -> str:
+    return fold("; ".join(value) if isinstance(value, list) else "" if value is None else str(value))
 
 
 def people_findings(row: PastedRow, people: Directory) -> list[CellFinding]:
