@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from caitien.plan import ImprovementPlan
+from caitien.plan import ImprovementPlan, Period
+from caitien.web.plans.overview import rows_of
 from caitien.web.plans.values import store
 from web.invented import make_user, plan_value
 
@@ -149,3 +150,17 @@ def test_a_duplicate_row_stands_beside_what_is_kept_with_the_difference_marked(b
     html = browser.get(reverse("plans:action", args=[plan.school.slug, plan.pk, action.pk])).content.decode()
     assert '<mark class="differs">Tổ khối 1</mark>' in html
     assert "mục này giữ: Lò Thị Mẩy (Hiệu trưởng)" in re.sub(r"\s+", " ", html)
+
+
+def test_a_date_left_over_from_an_earlier_year_is_not_late(browser, school, secretary):
+    """Copied from last year's plan: the page counts it as the report does, and a finding says what it is."""
+    value = plan_value(1)
+    value.actions[0].period = Period(text="Trước 15/10/2024", kind="deadline", end="2024-10-15")
+    plan = store(school, value, secretary)
+    actions = list(plan.actions.all())
+    actions[0].plan = plan
+    row = rows_of(actions, date(2026, 11, 22))[0]
+    assert not row.overdue
+    assert not row.soon
+    actions[0].ends_on = date(2025, 10, 15)
+    assert rows_of(actions, date(2026, 11, 22))[0].overdue

@@ -119,10 +119,13 @@ def is_overdue(action: Action, on: date, school_year: str | None) -> bool:
     if action.progress.status in FINISHED or action.progress.status == "overdue":
         return action.progress.status == "overdue"
     end = deadline(action)
+    return end is not None and end < on and not is_left_over(end, school_year)
+
+
+def is_left_over(day: date, school_year: str | None) -> bool:
+    """Whether a day lies before the plan's school year: left there by copying, and no deadline that can be late."""
     years = years_of(school_year)
-    if end is not None and years and end < date(years[0], FIRST_MONTH_OF_PLAN, 1):
-        return False
-    return end is not None and end < on
+    return years is not None and day < date(years[0], FIRST_MONTH_OF_PLAN, 1)
 
 
 def money_by_source(actions: Sequence[Action]) -> tuple[SourceMoney, ...]:

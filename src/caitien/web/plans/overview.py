@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
 
+from caitien.plan.summary import is_left_over
 from caitien.plan.text import fold, sort_key
 
 SOON = timedelta(days=14)
@@ -191,9 +192,23 @@ def code_key(code: str) -> tuple[Any, ...]:
 def _row(action: Any, today: date, findings: list[Any]) -> Row:
     status = action.progress_status
     open_still = status not in FINISHED
-    overdue = open_still and (status == "overdue" or (action.ends_on is not None and action.ends_on < today))
-    soon = open_still and not overdue and action.ends_on is not None and action.ends_on <= today + SOON
+    past = action.ends_on is not None and action.ends_on < today
+    # A date of an earlier year was copied, it is no deadline: a finding says so, and the reports count it as the page does.
+    overdue = open_still and (status == "overdue" or (past and not is_left_over(action.ends_on, _year_of(action))))
+    soon = open_still and not overdue and not past and action.ends_on is not None and action.ends_on <= today + SOON
     return Row(action, "overdue" if overdue else status, overdue, soon, findings)
+
+
+def _year_of(action: Any) -> str | None:
+    """The school year of the action's plan, when both are in memory: this asks no database."""
+    plan = _in_memory(action, "plan")
+    year = _in_memory(plan, "year")
+    return year.name if year is not None else None
+
+
+def _in_memory(row: Any, link: str) -> Any:
+    state = getattr(row, "_state", None)
+    return state.fields_cache.get(link) if state is not None else None
 
 
 def _lacks_evidence(row: Row) -> bool:

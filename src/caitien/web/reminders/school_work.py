@@ -71,6 +71,9 @@ def school_work(schools: Iterable[Any], today: date) -> dict[UUID, SchoolWork]:
     urgent = Q(progress_status="overdue") | Q(ends_on__lte=today + SOON)
     unfinished = Q(progress_status=None) | ~Q(progress_status__in=FINISHED)
     actions = Action.objects.filter(urgent, unfinished, school__in=list(by_key), plan__in=list(plans)).only(*SHOWN)
+    actions = list(actions)
+    for action in actions:
+        action.plan = plans[action.plan_id]
     jobs = {
         row.action.pk: job(row, plans[row.action.plan_id], today, responsible=True)
         for row in rows_of(actions, today)

@@ -59,6 +59,8 @@ def work_of(memberships: Iterable[Membership], today: date, *, whole: bool = Fal
     people = {person for mine in names.values() for person in mine}
     parts = _parts(set(schools), plans, people)
     actions = _actions(set(schools), {key for of_one in parts.values() for key in of_one}, whole=whole)
+    for action in actions:
+        action.plan = plans[action.plan_id]  # its year tells a deadline from a date left over
     rows = {row.action.pk: row for row in rows_of(actions, today)}
     for user, work in by_user.items():
         mine = {m.school_id for m in work.memberships}
