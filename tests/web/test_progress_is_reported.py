@@ -83,8 +83,8 @@ def test_the_day_is_written_as_in_vietnam(teacher, plan):
     action = plan.actions.first()
     page = teacher.get(reverse("plans:progress", args=[plan.school.slug, plan.pk, action.pk])).content.decode()
     assert f'value="{timezone.localdate():%d/%m/%Y}"' in page
-    report(teacher, plan, text="x", on="05/06/2026")
-    assert ProgressEntry.objects.get().on == date(2026, 6, 5)
+    report(teacher, plan, text="x", on="05/06/2025")
+    assert ProgressEntry.objects.get().on == date(2025, 6, 5)
 
 
 def test_done_takes_the_place_of_the_percentage_that_stood_there_before(teacher, plan):
@@ -97,3 +97,49 @@ def test_done_takes_the_place_of_the_percentage_that_stood_there_before(teacher,
 def test_done_and_a_new_percentage_below_100_contradict_each_other(teacher, plan):
     response, _ = report(teacher, plan, text="Xong", status="done", percent="60")
     assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("31/02/2026", "Không có ngày"),
+        ("01/01/2099", "không thể ở sau hôm nay"),
+        ("1/1/1926", "quá xa"),
+        ("hôm qua", "không phải là một ngày"),
+    ],
+)
+def test_a_day_on_which_nothing_can_have_been_done_is_refused_and_the_words_stay(teacher, plan, day, sentence):
+    response, _ = report(teacher, plan, text="Tôi đã viết dài", on=day)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert "Tôi đã viết dài" in response.content.decode()
+    assert not ProgressEntry.objects.exists()
+
+
+def test_who_came_from_ones_own_work_is_back_there(teacher, plan):
+    response, _ = report(teacher, plan, ve="/viec-cua-toi/?nguoi=x")
+    assert response["Location"] == "/viec-cua-toi/?nguoi=x"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/viec-cua-toi/", "//elsewhere.example/", "javascript:x", "http://["]
+)
+def test_nobody_is_sent_to_another_site(teacher, plan, elsewhere):
+    response, action = report(teacher, plan, ve=elsewhere)
+    assert response["Location"].endswith(f"/muc/{action.pk}/")
+
+
+def test_a_report_under_a_name_that_is_taken_elsewhere_is_kept_under_another(teacher, plan, other_school):
+    from caitien.web.ids import new_id
+    from caitien.web.plans.values import store
+    from web.invented import plan_value
+
+    foreign = store(other_school, plan_value(1), None).actions.first()
+    taken = ProgressEntry.objects.create(
+        id=new_id(), school=other_school, action=foreign, on=date(2025, 9, 1), status="done"
+    )
+    response, action = report(teacher, plan, text="Của tôi", key=str(taken.pk))
+    assert response.status_code == 302
+    assert action.progress_entries.get().text == "Của tôi"
+    taken.refresh_from_db()
+    assert taken.text == ""

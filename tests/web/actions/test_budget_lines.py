@@ -224,3 +224,13 @@ def test_a_change_of_one_line_is_taken_back_and_that_of_another_stays(browser, a
     action.refresh_from_db()
     assert [one["spent_vnd"] for one in action.budget_lines] == [None, 500_000]
     assert action.budget_lines[1]["note"] == "đợt 2"
+
+
+def test_an_amount_in_words_is_offered_in_figures_for_a_person_to_confirm(browser, action, at):
+    browser.post(at("action_field", field="budget"), {"version": 1, "budget": "một triệu rưỡi"})
+    action.refresh_from_db()
+    assert (action.budget_vnd, action.budget_text) == (None, "một triệu rưỡi")
+    assert "Đúng là 1.500.000 đồng" in browser.get(at("action")).content.decode()
+    browser.post(at("action_field", field="budget"), {"version": action.version, "budget": "1.500.000 đồng"})
+    action.refresh_from_db()
+    assert action.budget_vnd == 1_500_000

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
+from threading import Lock
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -34,6 +35,7 @@ PLUGINS = ("JpegImagePlugin", "MpoImagePlugin", "PngImagePlugin", "WebPImagePlug
 CONTENT_TYPE = "image/jpeg"
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 MEGABYTE = 1024 * 1024
+_one_at_a_time = Lock()  # of 40 million pixels, 160 MB each
 
 
 class BadPhoto(ValueError):
@@ -143,11 +145,13 @@ def _prepared(file: Any) -> Prepared:
             image = Image.open(file, formats=FORMATS)
             if image.width * image.height > MOST_PIXELS:
                 raise BadPhoto(_named(name, _too_many_pixels()))
-            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded at a fraction of its size
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-            flat = _on_white(upright)
-            flat.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            with _one_at_a_time:
+                image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded at a fraction of its size
+                image.load()
+                if image.mode in ("P", "PA", "1"):
+                    image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+                image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before anything copies it at its full size
+            flat = _on_white(ImageOps.exif_transpose(image))
             content = _jpeg(flat, QUALITY)
             little = flat.copy()
             little.thumbnail((SMALL_SIDE, SMALL_SIDE))

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from caitien.web.ids import new_id
 from caitien.web.plans import photos
 from caitien.web.plans.editing import permitted, set_columns
 from caitien.web.plans.models import Action, ProgressEntry
@@ -31,6 +32,23 @@ def report(
     `key` names the report: sent twice (a weak network, two taps) it is kept once. Raises PlanLocked when the plan is
     closed, OSError when the disk is full; then no row and no file of it is there.
     """
+    try:
+        return _kept(action, key, user, status, on, percent, text, pictures)
+    except IntegrityError:  # the same report, sent twice at once; or a name that is taken elsewhere
+        known = ProgressEntry.objects.for_school(action.school).filter(pk=key, action=action, author=user).first()
+        return known or _kept(action, new_id(), user, status, on, percent, text, pictures)
+
+
+def _kept(
+    action: Action,
+    key: UUID,
+    user: Any,
+    status: str,
+    on: date,
+    percent: int | None,
+    text: str,
+    pictures: Sequence[photos.Prepared],
+) -> ProgressEntry:
     mine = ProgressEntry.objects.for_school(action.school).filter(pk=key, action=action, author=user)
     if (known := mine.first()) is not None:
         return known

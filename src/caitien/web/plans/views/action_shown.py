@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from caitien.plan.money import format_vnd
+from caitien.plan.money_words import amount_in_words
 from caitien.web.plans import action_page
 from caitien.web.plans.changes import LONGEST_LIST, changes_of
 from caitien.web.plans.fields import FIELDS
@@ -49,6 +51,7 @@ def shown_field(row: Action, name: str, people: dict[str, list[action_page.Name]
         "kind": kind,
         "value": value,
         "names": (people or action_page.people_of(row))[name] if name in PEOPLE else None,
+        "meant": _meant(row) if name == "budget" else "",
         "empty": empty,
         "reported": name in REPORTED_FIELDS,
     }
@@ -70,6 +73,13 @@ def part_context(request: SchoolRequest, plan: Plan, row: Action) -> dict[str, A
         **days_of(row, today),
         **history_context(row),
     }
+
+
+def _meant(row: Action) -> str:
+    """What an amount in words would be in figures ("một triệu rưỡi" is "1.500.000 đồng"), for a person to confirm."""
+    if row.budget_vnd is not None or not row.budget_text:
+        return ""
+    return format_vnd(amount_in_words(row.budget_text))
 
 
 def action_context(request: SchoolRequest, plan: Plan, row: Action) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -84,7 +85,7 @@ def progress(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
         )
         return _page(request, found, row, form, refusal=refusal, status=507)
     messages.success(request, _("Đã ghi tiến độ."))
-    to = _board(request, found, request.POST.get("ve", "")) or link("action", found, action=row.pk)
+    to = _whence(request, found, request.POST.get("ve", "")) or link("action", found, action=row.pk)
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": to})
     return redirect(to)
@@ -105,7 +106,7 @@ def _page(
         "plan": plan,
         "action": row,
         "form": form,
-        "back": _board(request, plan, came_from or request.headers.get("Referer", "")),
+        "back": _whence(request, plan, came_from or request.headers.get("Referer", "")),
         "refusal": refusal,
         "most_photos": photos.MOST_PHOTOS,
         "most_bytes": photos.MOST_BYTES,
@@ -116,13 +117,16 @@ def _page(
     return render(request, "plans/progress.html", context, status=status)
 
 
-def _board(request: SchoolRequest, plan: Plan, given: str) -> str:
-    """The board of this plan with the filters one had there, when one came from it; "" for any other address."""
+def _whence(request: SchoolRequest, plan: Plan, given: str) -> str:
+    """The board of this plan or "Việc của tôi", with what was filtered there, when one came from it; "" for any other."""
     try:
         parts = urlsplit(given)
     except ValueError:  # "http://[" is no address
         return ""
-    if parts.netloc not in ("", request.get_host()) or parts.path != link("board", plan):
+    if parts.netloc not in ("", request.get_host()) or parts.path not in (
+        link("board", plan),
+        reverse("reminders:my_work"),
+    ):
         return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
