@@ -156,3 +156,19 @@ def test_the_help_page_says_who_gives_which_role(client, db):
     page = said(client.get(reverse("roles_help")))
     assert "Ai mời và trao được vai trò nào" in page
     assert "Không ai trao được vai trò cao hơn vai trò của chính mình" in page
+
+
+def test_every_reason_that_the_program_writes_can_be_said_in_both_languages():
+    import re
+    from pathlib import Path
+
+    from caitien.web import schools
+    from caitien.web.schools.reasons import REASONS
+
+    folder = Path(schools.__file__).parent
+    written = {
+        found
+        for file in folder.rglob("*.py")
+        for found in re.findall(r'_change_reason = "([^"]+)"', file.read_text("utf-8"))
+    }
+    assert written == {str(reason) for reason in REASONS}

@@ -201,3 +201,11 @@ def test_teachers_see_people_and_change_nobody(teachers_browser, school, sim):
     assert at("person_edit", school, sim.pk) not in html
     assert at("person_left", school, sim.pk) not in html
     assert Membership.objects.for_school(school).count() == 1
+
+
+def test_who_says_who_she_is_waits_where_people_are_kept(browser, school, sim, teacher):
+    from caitien.web.reminders.models import IdentityClaim
+
+    assert "chờ xác nhận" not in said(browser.get(at("people", school)))
+    IdentityClaim.objects.create(school=school, user=teacher, person=sim)
+    assert "1 người nói mình là ai, chờ xác nhận" in said(browser.get(at("people", school)))

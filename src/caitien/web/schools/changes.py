@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from caitien.web.schools.reasons import said
+
 SHOWN = 12  # of the newest records
 
 
@@ -35,7 +37,7 @@ def lines(records: Any, labels: Mapping[str, str], most: int = SHOWN) -> list[Li
 
 def _line(record: Any, fields: list[tuple[str, str, str]]) -> Line:
     who = str(record.history_user) if record.history_user else ""
-    return Line(who, record.history_date, record.history_type, record.history_change_reason or "", fields)
+    return Line(who, record.history_date, record.history_type, said(record.history_change_reason), fields)
 
 
 def _differences(newer: Any, older: Any, labels: Mapping[str, str]) -> list[tuple[str, str, str]]:

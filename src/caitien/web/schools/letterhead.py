@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 DOTS = "………………"
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"  # Nghị định 30/2020, phụ lục I: the same in every language of the pages
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Shown:
     place_and_date: str
     role: str
     name: str
+    nation: str = NATION
+    motto: str = MOTTO
 
 
 def letterhead(school: Any, on: date | None = None) -> Shown:

@@ -20,6 +20,7 @@ from caitien.web.schools.models import Membership, Person
 from caitien.web.schools.not_now import NotNow
 from caitien.web.schools.qr import qr
 from caitien.web.schools.ranks import RANK, Deed, refusal
+from caitien.web.schools.reasons import said
 from caitien.web.schools.roles import Capability, Role
 from caitien.web.schools.views.offered import allowed
 
@@ -65,7 +66,8 @@ def member_list(request: SchoolRequest) -> HttpResponse:
 
 def _events(request: SchoolRequest) -> list[Any]:
     records = Membership.history.filter(school=request.school).select_related("user", "history_user")
-    return list(records.order_by("-history_date", "-history_id")[:SHOWN_EVENTS])
+    newest = records.order_by("-history_date", "-history_id")[:SHOWN_EVENTS]
+    return [(record, said(record.history_change_reason)) for record in newest]
 
 
 @require_POST

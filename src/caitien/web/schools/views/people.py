@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from caitien.plan.text import fold, sort_key
+from caitien.web.reminders.models import IdentityClaim
 from caitien.web.schools import changes, names
 from caitien.web.schools.forms import Day, PersonForm
 from caitien.web.schools.guard import SchoolRequest, own, school_view
@@ -66,10 +67,11 @@ def people(request: SchoolRequest) -> HttpResponse:
     asked = request.GET.get("tim", "")
     shown = [person for person in everybody if FILTERS[chosen][1](person) and _found(person, asked)]
     may_do = allowed(request)
-    pairs = []
+    pairs, claims = [], 0
     if may_do["people"] and not asked and not chosen:
         told_apart = PersonMerge.objects.for_school(request.school).exclude(undone_at=None)
         pairs = alike(everybody, told_apart.values_list("kept", "gone"))
+        claims = IdentityClaim.objects.for_school(request.school).filter(settled_at=None).count()
     return render(
         request,
         "schools/people.html",
@@ -80,6 +82,7 @@ def people(request: SchoolRequest) -> HttpResponse:
             "asked": asked,
             "allowed": may_do,
             "alike": pairs[:SHOWN_ALIKE],
+            "claims": claims,
             "more_alike": max(0, len(pairs) - SHOWN_ALIKE),
         },
     )
