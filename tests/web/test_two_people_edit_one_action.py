@@ -144,3 +144,14 @@ def test_a_period_clashes_as_a_whole_and_shows_its_dates(browser, action):
     )
     assert response.status_code == 409
     assert "12/2025" in response.content.decode()
+
+
+def test_what_the_second_did_not_touch_is_not_sent_again_with_her_choice(browser, plan):
+    """The first changed two fields, the second clashes in one: the other accepted word must not be lost."""
+    row = plan.actions.first()
+    url = reverse("plans:action_edit", args=[plan.school.slug, plan.pk, row.pk])
+    browser.post(url, {"version": row.version, "content": "Lời của An", "cause": "An sửa", "note": ""})
+    mine = {"version": row.version, "content": "Lời của Bình", "cause": row.cause or "", "note": "Bình ghi"}
+    html = browser.post(url, mine).content.decode()
+    assert 'name="cause"' not in html
+    assert 'name="note"' in html

@@ -149,9 +149,10 @@ def _edit(request: SchoolRequest, plan: UUID, key: UUID, names: list[str]) -> Ht
     form = ActionForm(data, names=[name for name in names if name in data], base=base, year=year)
     if not form.is_valid():
         return _form_page(request, found, row, form, names, version, status=422)
-    outcome = save_edit(request.school, row.pk, form.wanted(), base=base, user=request.user)
+    wanted = form.wanted()
+    outcome = save_edit(request.school, row.pk, wanted, base=base, user=request.user)
     if outcome.clashes:
-        context = clash_context(found, outcome, data) | {"single": names[0] if len(names) == 1 else ""}
+        context = clash_context(found, outcome, data, wanted) | {"single": names[0] if len(names) == 1 else ""}
         template = "plans/_clash.html" if request.htmx else "plans/clash.html"
         return render(request, template, context, status=200 if request.htmx else 409)
     if request.htmx:

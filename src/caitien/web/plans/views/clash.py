@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -29,8 +29,11 @@ class ShownClash:
     joinable: bool  # both texts can stand one after the other
 
 
-def clash_context(plan: Plan, outcome: Outcome, sent: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """For plans/clash.html. `sent`: what the form held, so that the fields that do not clash are saved along with the choice."""
+def clash_context(
+    plan: Plan, outcome: Outcome, sent: Mapping[str, str] | None = None, touched: Collection[str] = ()
+) -> dict[str, Any]:
+    """For plans/clash.html. `sent`: what the form held, `touched`: the fields that she changed in it: these are saved along
+    with the choice. What she did not touch stays out, else her old words would take the place of what others saved there."""
     last = (
         Action.history.filter(id=outcome.row.pk, school_id=outcome.row.school_id)
         .select_related("history_user")
@@ -38,7 +41,8 @@ def clash_context(plan: Plan, outcome: Outcome, sent: Mapping[str, str] | None =
     )
     clashes = [_shown(clash, outcome.row) for clash in outcome.clashes]
     names = {clash.name for clash in clashes}
-    others = [(name, sent[name]) for name in _inputs() if sent and name in sent and _field_of(name) not in names]
+    kept = set(touched) - names
+    others = [(name, sent[name]) for name in _inputs() if sent and name in sent and _field_of(name) in kept]
     return {"plan": plan, "action": outcome.row, "clashes": clashes, "others": others, "last": last}
 
 
