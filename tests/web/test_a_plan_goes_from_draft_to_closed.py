@@ -56,7 +56,7 @@ def test_the_whole_way(browser, plan, principal):
     assert state_of(plan) == "in_force"
     chair.post(page(plan, "step_closed"), {"note": "Hết năm học"})
     html = chair.get(page(plan)).content.decode()
-    for words in ("trình duyệt", "Kính trình", "Hết năm học", "Vàng A Chớ"):
+    for words in ("Trình duyệt", "Kính trình", "Hết năm học", "Vàng A Chớ"):
         assert words in html
     assert [e.kind for e in PlanEvent.objects.filter(plan=plan)] == ["submitted", "approved", "put_in_force", "closed"]
 
