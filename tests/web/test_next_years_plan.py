@@ -155,3 +155,13 @@ def test_an_issue_proposed_this_year_tells_what_was_done_last_year(browser, old)
     html = browser.get(reverse("plans:issue", args=[old.school.slug, issue.plan_id, issue.pk])).content.decode()
     assert html.index("2025-2026</span>") < html.index("2026-2027</span>")
     assert "Đang thực hiện" in html
+
+
+def test_the_page_of_a_carried_action_shows_its_line_and_asks_the_database_little(browser, old):
+    row = made_from(browser, old).actions.first()
+    page = reverse("plans:action", args=[old.school.slug, row.plan_id, row.pk])
+    html = browser.get(page).content.decode()
+    assert "Qua các năm" in html
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(page)
+    assert len(queries) <= 12, len(queries)
