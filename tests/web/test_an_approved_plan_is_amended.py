@@ -109,8 +109,10 @@ def test_money_spent_is_no_adjustment_but_money_planned_is(browser, plan, amendm
     edit(action, secretary, budget_lines=[line])
     planned = told(browser, plan)
     assert "Các khoản kinh phí" in planned
+    assert "Nguồn kinh phí" not in planned  # the lines say it
     edit(action, secretary, budget_lines=[{**line, "spent_vnd": 777_000}])
     assert "Các khoản kinh phí" in told(browser, plan)
+    assert "777.000" not in told(browser, plan)
     Amendment.objects.update(closed_at="2025-12-01T00:00Z")
     second = start_amendment(plan, "Lần hai", user=secretary)
     edit(action, secretary, budget_lines=[{**line, "spent_vnd": 888_000}])

@@ -19,15 +19,14 @@ from caitien.plan.comparing import Change, compare
 from caitien.plan.fields import fields_of
 from caitien.web.plans.head_editing import REPORTED_OF_MONITORING
 from caitien.web.plans.models import Action, Amendment, Issue, Plan
-from caitien.web.plans.states import changes_content
 from caitien.web.plans.values import action_value, head_value, issue_value
 
 REPORTED_FIELDS = frozenset(
     {"progress.status", "progress.text", "result", "note", "measures_done", "evidence_at_hand", "issue", "continues"}
 )
 """Fields of an action value that are no content (`states.REPORTED`, and its links)."""
-PARTLY_REPORTED = {"indicator_values": "indicator_values", "resources.lines": "budget_lines"}
-"""A field of the value -> its column, of which one thing is reported and the rest is content."""
+FOLLOWS = {"resources.funding_sources": "resources.lines"}
+"""A field that only repeats what another says: told only when that one did not change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,12 @@ def _of_row(record: str, key: UUID, row: _Touched, number: str) -> list[Adjusted
         ]
     before, after = (_present(record, one, number) for one in (row.before, row.lines[-1]))
     changes = compare(_alone(record, before), _alone(record, after))
-    wanted = [one for one in changes if one.record == record and _is_content(record, one, row)]
+    told = {one.field for one in changes}
+    wanted = [
+        one
+        for one in changes
+        if one.record == record and _is_content(one) and FOLLOWS.get(one.field or "", "") not in told
+    ]
     return [
         Adjusted(one, line.history_user, line.history_date, key)
         for one in wanted
@@ -132,7 +136,7 @@ def _present(record: str, line: Any, number: str) -> Any:
     """The value of a row in the plan, numbered as it is named on paper; None when it was not in the plan."""
     if line is None or line.removed_at is not None:
         return None
-    made = action_value(line, ids=True) if record == "actions" else issue_value(line, ids=True)
+    made = _approved(line) if record == "actions" else issue_value(line, ids=True)
     return made.model_copy(update={"number": number}) if number else made
 
 
@@ -140,15 +144,19 @@ def _alone(record: str, value: Any) -> ImprovementPlan:
     return ImprovementPlan.model_validate({record: [] if value is None else [value.model_dump(by_alias=True)]})
 
 
-def _is_content(record: str, change: Change, row: _Touched) -> bool:
-    if change.kind == "moved":
-        return False
-    if record != "actions" or change.field is None:
-        return True
-    if (column := PARTLY_REPORTED.get(change.field)) is not None:
-        before, after = getattr(row.before, column), getattr(row.lines[-1], column)
-        return changes_content({column: before}, {column: after})
-    return change.field not in REPORTED_FIELDS
+def _is_content(change: Change) -> bool:
+    return change.kind != "moved" and (change.record != "actions" or change.field not in REPORTED_FIELDS)
+
+
+def _approved(line: Any) -> Any:
+    """The action value of a line without what is reported within its entries (values reached, money spent)."""
+    made = action_value(line, ids=True)
+    for entries, part in ((made.indicator_values, "actual"), (made.resources.lines, "spent_vnd")):
+        for entry in entries:
+            setattr(entry, part, None)
+    made.indicator_values = [one for one in made.indicator_values if one.baseline or one.target or one.unit]
+    made.resources.lines = [one for one in made.resources.lines if one.source or one.note or one.amount_vnd is not None]
+    return made
 
 
 def _is_head_content(change: Change) -> bool:
