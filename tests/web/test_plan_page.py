@@ -164,3 +164,23 @@ def test_a_date_left_over_from_an_earlier_year_is_not_late(browser, school, secr
     assert not row.soon
     actions[0].ends_on = date(2025, 10, 15)
     assert rows_of(actions, date(2026, 11, 22))[0].overdue
+
+
+def test_who_only_reads_gets_a_plain_table(plan, school):
+    reader = Client()
+    reader.force_login(make_user("nguoi-xem", "", school, "staff"))
+    html = page(reader, plan)
+    assert "grid.js" not in html
+    assert 'name="chon"' not in html
+    assert 'class="row-link w"' in html
+
+
+@pytest.mark.parametrize(("state", "mode"), [("submitted", "reported"), ("in_force", "reported"), ("closed", "")])
+def test_a_frozen_plan_says_so_once_and_lets_rows_be(browser, plan, state, mode):
+    plan.state = state
+    plan.save()
+    html = page(browser, plan)
+    assert html.count('role="note"') == 1
+    assert ('data-mode="reported"' in html) == (mode == "reported")
+    assert 'name="chon"' not in html
+    assert "Thêm mục" not in html

@@ -141,6 +141,32 @@ def test_rows_beyond_the_table_are_seen_before_they_are_added(secretary, plan):
     assert stored(plan, "content") == [*before[:5], "Việc A"]  # what fits is saved, what does not is asked about
 
 
+TEXTS = {
+    "a\tb\r\nc\td\r\n": [["a", "b"], ["c", "d"]],
+    '"hai\ndòng"\tx': [["hai\ndòng", "x"]],
+    '"nói ""có"""\ty': [['nói "có"', "y"]],
+    '12"\tmột ngoặc': [['12"', "một ngoặc"]],
+    '"không đóng\tz': [['"không đóng', "z"]],
+    "": [[""]],
+    "\t\n": [["", ""]],
+}
+TABLES = {
+    "<table><tr><td><p>một</p><p>hai\n  ba</p></td><td>b<br>c</td></tr></table>": [["một\nhai ba", "b\nc"]],
+    "<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>": [["a", "b"], ["", "c"]],
+    "<table><tr><td colspan=2>a</td><td>b</td></tr></table>": [["a", "", "b"]],
+    "<p>không có bảng</p>": None,
+    "<table></table><table></table>": None,
+    "<table><tr><td><img src=x onerror='window.bad=1'>a</td></tr></table>": [["a"]],
+}
+
+
+def test_what_spreadsheets_and_word_processors_copy_is_read_as_cells(secretary):
+    read = "([what, given]) => import('/static/grid-clip.js').then((m) => given.map(m[what]))"
+    assert secretary.page.evaluate(read, ["fromText", list(TEXTS)]) == list(TEXTS.values())
+    assert secretary.page.evaluate(read, ["fromHtml", list(TABLES)]) == list(TABLES.values())
+    assert secretary.page.evaluate("window.bad") is None
+
+
 def test_a_range_is_copied_as_a_table_and_cut(secretary, plan):
     cell(secretary, 2, OWNER).click()
     keys(secretary, "Shift+ArrowRight", "Shift+ArrowDown", "Control+c")
@@ -253,6 +279,38 @@ def test_a_session_that_ended_loses_nothing(secretary, plan):
     secretary.page.evaluate("window.dispatchEvent(new Event('focus'))")
     saved(secretary)
     assert stored(plan, "content")[1] == "Viết khi đã hết phiên"
+
+
+def test_who_writes_faster_than_the_server_answers_does_not_clash_with_herself(secretary, plan):
+    secretary.page.route("**/o/**", lambda route: (secretary.page.wait_for_timeout(500), route.continue_()))
+    cell(secretary, 1, CONTENT).click()
+    keys(secretary, "một", "Enter", "ArrowUp", "hai", "Enter", "ArrowUp", "ba", "Enter")
+    saved(secretary)
+    expect(secretary.page.locator("#hoi > *")).to_have_count(0)
+    assert stored(plan, "content")[1] == "ba"
+
+
+def test_words_in_an_open_cell_go_along_when_one_leaves_the_page(secretary, plan):
+    cell(secretary, 1, CONTENT).click()
+    keys(secretary, "Chưa bấm Enter")
+    sent = []
+    secretary.page.on("request", lambda one: sent.append(one.post_data) if one.method == "POST" else None)
+    secretary.page.get_by_role("link", name="Cột", exact=True).click()
+    secretary.page.wait_for_url("**/cot/**")
+    assert any("Chưa bấm Enter" in (body or "") for body in sent)
+    open_table(secretary, plan)  # and if it did not arrive, it is sent now
+    saved(secretary)
+    expect(secretary.page.locator("#hoi > *")).to_have_count(0)
+    assert stored(plan, "content")[1] == "Chưa bấm Enter"
+
+
+def test_what_is_typed_while_a_row_is_being_added_goes_into_it(secretary, plan):
+    cell(secretary, 0, CONTENT).click()
+    keys(secretary, "Control+Enter", "abc")
+    expect(secretary.page.locator("textarea.cell-editor")).to_have_value("abc")
+    keys(secretary, "Enter")
+    saved(secretary)
+    assert stored(plan, "content")[:2] == ["Rà soát kế hoạch chiến lược", "abc"]
 
 
 def test_two_who_write_in_one_cell_are_both_read(secretary, plan, people):

@@ -101,6 +101,13 @@ export class Queue {
     else this.said("saving", waiting.length);
   }
 
+  /** The page goes away: what is not sent yet goes along, without waiting for an answer. It is asked for at the next visit. */
+  leave() {
+    const cells = this.all().filter((one) => !one.held && !one.sent).slice(0, 100);
+    if (cells.length) ask(this.url(), "POST", { cells: cells.map(({ action, field, words, version }) => ({ action, field, words, version })) }).catch(() => {});
+    for (const entry of cells) this.change(entry.id, (one) => ({ ...one, sent: one.words }));
+  }
+
   now() {
     clearTimeout(this.later);
     this.tries = 0;

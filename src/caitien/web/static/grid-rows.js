@@ -7,7 +7,16 @@ export const rowWork = (grid) => {
   const { $, all, say, tell, rows, rowOf, cellAt, colOf, active, go, edit, show, reload } = grid;
 
   // --- rows: new, moved, chosen, taken out
+  const adding = { on: false, typed: "" };
   const add = async (after) => {
+    Object.assign(adding, { on: true, typed: "" });
+    try {
+      await addEmpty(after);
+    } finally {
+      adding.on = false;
+    }
+  };
+  const addEmpty = async (after) => {
     const key = newKey();
     const response = await ask(grid.table.dataset.add, "POST", { key, after }).catch(() => null);
     if (!response?.ok) return tell(response?.status === 409 ? await response.text() : say(response?.status === 401 ? "expired" : "failed", { n: grid.queue.all().length }));
@@ -15,7 +24,7 @@ export const rowWork = (grid) => {
     if (made.batch) remember("undo", { batch: made.batch, what: say("add") });
     await reload(made.key);
     const cell = cellAt(rowOf(made.key), colOf("content"));
-    if (cell) go(cell), edit(cell);
+    if (cell) go(cell), edit(cell, adding.typed || null);
   };
   const remove = async (keys) => {
     const form = new FormData();
@@ -130,5 +139,5 @@ export const rowWork = (grid) => {
     tell(done.kept || !done.batch ? done.say : say(to === "redo" ? "undone" : "redone", { what: last.what }));
   };
 
-  return { add, remove, shift, drag, picked, choose, setTogether, remember, keep, stack, back };
+  return { adding, add, remove, shift, drag, picked, choose, setTogether, remember, keep, stack, back };
 };

@@ -139,7 +139,8 @@ const edit = (cell, begin = null) => {
     box.style.height = `${Math.max(box.scrollHeight + 2, cell.offsetHeight)}px`;
   };
   if (box.matches("textarea")) box.addEventListener("input", grow), grow();
-  box.addEventListener("blur", () => setTimeout(() => editor?.box === box && finish(true)));
+  // not when one only looks into another window, to copy something from there
+  box.addEventListener("blur", () => setTimeout(() => editor?.box === box && document.hasFocus() && document.activeElement !== box && finish(true)));
   box.focus();
   if (begin === null && box.setSelectionRange) box.setSelectionRange(box.value.length, box.value.length);
 };
@@ -154,6 +155,7 @@ const finish = (keep, then = null) => {
   if (keep && !same) write([{ cell, value }], () => say("one", { column: headOf(cell).textContent.trim() }));
   if (then) then();
   else if (document.activeElement === document.body) go(cell);
+  if (reload.asked) reload();
 };
 const propose = async (field, box) => {
   const list = $("#de-nghi") ?? document.body.appendChild(make("datalist", "", "", { id: "de-nghi" }));
@@ -268,7 +270,10 @@ const reload = async (more = "") => {
   if (more) asked.set("moi", more);
   const response = await ask(`${location.pathname}?${asked}`, "GET", null, { Accept: "text/html", "HX-Request": "true" }).catch(() => null);
   if (!response?.ok) return false;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const text = await response.text();
+  reload.asked = Boolean(editor); // not under the hands of who is writing
+  if (editor) return false;
+  const fresh = new DOMParser().parseFromString(text, "text/html");
   $("#hoi").replaceChildren();
   for (const id of ["bang", "tinh-hinh"]) if (fresh.getElementById(id)) $(`#${id}`).replaceWith(document.importNode(fresh.getElementById(id), true));
   start();
@@ -300,7 +305,7 @@ const grid = {
   reload: (more) => reload(more),
 };
 const { clear, fill, copy, paste, inGrid } = blockWork(grid);
-const { add, remove, shift, drag, picked, choose, setTogether, remember, keep, stack, back } = rowWork(grid);
+const { adding, add, remove, shift, drag, picked, choose, setTogether, remember, keep, stack, back } = rowWork(grid);
 
 // --- keys
 const KEYS = {
@@ -328,6 +333,10 @@ const whileEditing = (event) => {
   event.stopPropagation();
 };
 const pressed = (event) => {
+  if (adding.on) {
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) adding.typed += event.key; // meant for the new row
+    return event.preventDefault();
+  }
   if (event.key === "Enter" && event.target.id === "dat-chu") return event.preventDefault(), setTogether();
   if (!table || event.defaultPrevented) return;
   if (editor && event.target === editor.box) return whileEditing(event);
@@ -450,6 +459,9 @@ document.addEventListener("submit", (event) => {
   remove(picked());
 });
 document.addEventListener("htmx:afterSwap", () => table !== $("#luoi[data-mode]") && start());
-document.addEventListener("visibilitychange", () => (document.hidden ? finish(true) : table && refresh()));
-addEventListener("pagehide", () => finish(true));
+document.addEventListener("visibilitychange", () => (document.hidden || (table && refresh())));
+addEventListener("pagehide", () => {
+  finish(true);
+  queue?.leave();
+});
 start();
