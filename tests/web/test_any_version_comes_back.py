@@ -217,6 +217,13 @@ def test_a_plan_that_waits_for_approval_is_not_put_back(changed, before, secreta
         restore(fresh(changed), before, seen=seen(changed), user=secretary)
 
 
+def test_a_frozen_plan_says_why_before_anybody_tries(browser, changed, before):
+    Plan.objects.filter(pk=changed.pk).update(state="in_force")
+    html = browser.get(page(changed, "version", name_of_moment(before))).content.decode()
+    assert "Chưa khôi phục được" in html
+    assert "khoi-phuc" not in html
+
+
 def test_one_field_is_put_back(browser, changed, before):
     action = next(row for row in changed.actions.all() if row.content == "Nội dung đã đổi")
     sent = {"muc": action.pk, "o": "content", "version": action.version}

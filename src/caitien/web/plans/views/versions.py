@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from caitien.plan.comparing import Change, compare
-from caitien.web.plans.editing import remove_actions, save_edit, version_of
+from caitien.web.plans.editing import open_amendment, remove_actions, save_edit, version_of
 from caitien.web.plans.forms_of_documents import (
     FORMAT_WORDS,
     FORMATS,
@@ -32,6 +32,7 @@ from caitien.web.plans.models import Action, Plan
 from caitien.web.plans.moments import AsOf, as_of, moment_named, moments, name_of_moment, now_of, steps_between
 from caitien.web.plans.recorded import RECORDED
 from caitien.web.plans.restoring import columns_to_restore, restore
+from caitien.web.plans.states import why_locked
 from caitien.web.plans.undoing_all import undo_all
 from caitien.web.plans.views.amendments import marked
 from caitien.web.plans.views.clash import clash_context
@@ -98,6 +99,8 @@ def version(request: SchoolRequest, plan: UUID, moment: str) -> HttpResponse:
     now = now_of(found)
     values = (then.value(), late.value() if late else now.value())
     changes = compare(*values)
+    locked = why_locked(found.state, amendment_open=open_amendment(found) is not None, content=True)
+    may_edit = may(request.membership.role, Capability.EDIT_PLAN) and late is None
     context = {
         "plan": found,
         "moment": moment,
@@ -107,7 +110,8 @@ def version(request: SchoolRequest, plan: UUID, moment: str) -> HttpResponse:
         "total": len(changes),
         "groups": _grouped(changes, values, {} if late else {str(row.pk): row.version for row in now.rows}),
         "rows": then.rows,
-        "may_edit": may(request.membership.role, Capability.EDIT_PLAN) and late is None,
+        "may_edit": may_edit and locked is None,
+        "locked": locked if may_edit and changes else None,
         "forms": forms_of_plans(),
         "formats": FORMAT_WORDS,
         "form": RestoreForm(initial={"seen": now.mark}) if late is None and changes else None,
