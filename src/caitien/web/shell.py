@@ -39,7 +39,9 @@ def _amendment(plan: Any) -> Any:
     from caitien.web.plans.editing import open_amendment
     from caitien.web.plans.states import AMENDABLE
 
-    return open_amendment(plan) if plan is not None and plan.state in AMENDABLE else None
+    if plan is None or plan.state not in AMENDABLE or not getattr(plan, "is_amended", True):
+        return None
+    return open_amendment(plan)
 
 
 PLACES: tuple[tuple[str, str, Any, str, tuple[str, ...], bool], ...] = (

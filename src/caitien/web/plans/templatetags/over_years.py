@@ -19,16 +19,19 @@ def line_of(action: Action) -> list[dict[str, Any]]:
     year = action.plan.year.name if action.plan.year else None
     told = [_said(one) for one in years_of_action(action_value(action), year)]
     if len(told) == 1 and action.continues_id:
-        before = (
-            Action.everything.for_school(action.school_id)
-            .select_related("plan__year")
-            .filter(pk=action.continues_id)
-            .first()
-        )
+        before = _before(action)
         if before is not None:
             year = before.plan.year.name if before.plan.year else None
             told = [*(_said(one) for one in years_of_action(action_value(before), year)), *told]
     return told if len(told) > 1 else []
+
+
+def _before(action: Action) -> Action | None:
+    """The action that this one continues; the page of an action has it at hand already."""
+    if Action._meta.get_field("continues").is_cached(action):
+        return action.continues
+    rows = Action.everything.for_school(action.school_id).select_related("plan__year")
+    return rows.filter(pk=action.continues_id).first()
 
 
 def _said(one: Any) -> dict[str, Any]:

@@ -104,11 +104,16 @@ def said_by_newest(field: dict[str, Any], entries: list[action_page.Entry]) -> b
 
 def _linked(request: SchoolRequest, among: action_page.Neighbours) -> dict[str, Any]:
     """The action of last year and those of the next, each with the name of its year."""
-    years = {one["key"]: one["label"] for one in request.plan_years}  # type: ignore[attr-defined]
+    years = {one["plan"].pk: one for one in request.plan_years}  # type: ignore[attr-defined]
 
     def named(row: Action) -> dict[str, Any]:
-        return {"row": row, "year": years.get(row.plan_id, "")}
+        of = years.get(row.plan_id)
+        if of:
+            row.plan = of["plan"]
+        return {"row": row, "year": of["label"] if of else ""}
 
+    if among.continued is not None:
+        among.row.continues = among.continued
     return {
         "continued": named(among.continued) if among.continued is not None else None,
         "continued_by": [named(one) for one in among.continued_by],

@@ -63,7 +63,7 @@ def _years(request: SchoolRequest, current: Plan) -> list[dict[str, Any]]:
         {
             # two plans of one year (a file imported twice): told apart by the day they came in
             "label": name if names.count(name) == 1 else f"{name} · {plan.created_at:%d/%m/%Y}",
-            "key": plan.pk,
+            "plan": plan,
             "url": reverse("plans:plan", kwargs={"school": request.school.slug, "plan": plan.pk}),
             "current": plan.pk == current.pk,
         }
