@@ -123,9 +123,9 @@ def test_an_owner_who_left_is_told_of(browser, row, school):
 
 
 def test_dates_and_counts_that_follow_come_with_the_answer(browser, row):
-    said = save(browser, row, "period", "01/01/2020 - 02/01/2020")
+    said = save(browser, row, "period", "01/9/2025 - 02/9/2025")
     cells = said["all"]["rows"][str(row.pk)]["cells"]
-    assert "01/01/2020 - 02/01/2020" in cells["han"]
+    assert "01/9/2025 - 02/9/2025" in cells["han"]
     assert "Quá hạn" in cells["mucdo"]
     assert "quá hạn" in said["all"]["chips"]
 
