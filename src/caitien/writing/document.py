@@ -31,12 +31,16 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters of one look. A line feed inside is a line break inside the paragraph."""
+    """Letters of one look. A line feed inside is a line break inside the paragraph.
+
+    `link`: where a click leads: an address ("https://…"), or "#" and the anchor of a paragraph of the same document.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     underline: bool = False
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Paragraph:
 
     `key` is the place in the plan value that the text came from ("actions/3/period/text"), `label` its Vietnamese name:
     DOCX writes them as a content control, so that a file edited in Word can be read back.
+    `anchor`: the name that links lead to (Latin letters, digits, "_"; once a document).
     """
 
     runs: tuple[Run, ...]
@@ -57,6 +62,7 @@ class Paragraph:
     keep_with_next: bool = False
     key: str | None = None
     label: str | None = None
+    anchor: str | None = None
 
     @property
     def text(self) -> str:
@@ -78,11 +84,12 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the outline: level 1 is "I. …", level 2 is "1. …"."""
+    """A heading of the outline: level 1 is "I. …", level 2 is "1. …"; at most level 4."""
 
     text: str
     level: int = 1
     new_page: bool = False
+    align: Literal["left", "center"] = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +154,36 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """Recipients left, who signs right. `role` may hold several lines ("TM. HỘI ĐỒNG", "CHỦ TỊCH")."""
+    """Recipients left, who signs right. `role` may hold several lines ("TM. HỘI ĐỒNG", "CHỦ TỊCH").
+
+    `left_role`: somebody else signs left, in the recipients' place.
+    """
 
     role: tuple[str, ...]
     name: str
     recipients: tuple[str, ...]
     recipients_title: str = "Nơi nhận:"
+    left_role: tuple[str, ...] = ()
+    left_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A page of its own without a number: who issues it on top, what it is in the middle, place and month at the foot."""
+
+    parent: str
+    issuer: str
+    kind: str
+    subject: str
+    foot: str
+    framed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Mục lục: every heading of the document down to a level, with its page, each a link."""
+
+    depth: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +198,19 @@ class NewSection:
     orientation: Orientation
 
 
-Block = Paragraph | ListItem | Heading | Letterhead | Title | Table | SignatureBlock | PageBreak | NewSection
+Block = (
+    Paragraph
+    | ListItem
+    | Heading
+    | Letterhead
+    | Title
+    | Table
+    | SignatureBlock
+    | Cover
+    | Contents
+    | PageBreak
+    | NewSection
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +228,14 @@ class Document:
 
     def tables(self) -> Iterator[Table]:
         return (b for b in self.blocks if isinstance(b, Table))
+
+    @property
+    def has_contents(self) -> bool:
+        return any(isinstance(b, Contents) for b in self.blocks)
+
+    def outline(self, depth: int) -> Iterator[Heading]:
+        """The headings down to a level, in order: what a list of contents shows."""
+        return (b for b in self.blocks if isinstance(b, Heading) and b.level <= depth)
 
 
 def page_size(orientation: Orientation) -> tuple[float, float]:
@@ -241,6 +292,8 @@ def header_row(*texts: str) -> Row:
 def plain_lines(document: Document) -> Iterator[str]:
     """The text of a document in reading order: what every backend must print, no more and no less."""
     for block in document.blocks:
+        if isinstance(block, Contents):
+            yield from (heading.text for heading in document.outline(block.depth))
         yield from _block_lines(block)
 
 
@@ -252,12 +305,17 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield from (block.parent, block.issuer, block.nation, block.motto, block.number, block.place_and_date)
         case Title():
             yield from (block.kind, block.subject)
+        case Cover():
+            yield from (block.parent, block.issuer, block.kind, block.subject, block.foot)
         case Table():
             for row in (*block.header, *block.rows):
                 yield from (p.text for c in row.cells for p in c.paragraphs)
         case SignatureBlock():
-            yield block.recipients_title
-            yield from block.recipients
+            if block.left_role:
+                yield from (*block.left_role, block.left_name)
+            else:
+                yield block.recipients_title
+                yield from block.recipients
             yield from (*block.role, block.name)
         case _:
             return

@@ -25,6 +25,10 @@ class Sizes:
     recipients_title: float = 12  # "Nơi nhận:" 12
     recipients: float = 11  # nơi nhận 11
     page_number: float = 13  # số trang 13–14
+    contents: float = 12
+    cover_kind: float = 26  # of a cover; the decree says nothing of covers
+    cover_subject: float = 16
+    cover: float = 14
 
 
 SIZES = Sizes()
@@ -33,6 +37,9 @@ CELL_PADDING_MM = 1.4
 SIGNATURE_SPACE_PT = 64  # between the signer's office and name: room for a signature and the seal
 LETTERHEAD_LEFT: dict[Orientation, float] = {"portrait": 0.455, "landscape": 0.45}
 SIGNATURE_LEFT: dict[Orientation, float] = {"portrait": 0.5, "landscape": 0.5}
+COVER_ROWS = (50.0, 0.0, 30.0)
+"""Heights in mm of a cover's top and foot; what is left is its middle."""
+COVER_SPARE = 3.0  # mm left under a cover: room for the frame and for the mark that ends the page
 MOST_UNBROKEN = 0.5  # of the text's height: a row taller than this may be cut by a page's end
 
 

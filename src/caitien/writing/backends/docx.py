@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
@@ -16,6 +17,8 @@ from caitien.writing.backends import docx_parts
 from caitien.writing.document import (
     Align,
     Block,
+    Contents,
+    Cover,
     Document,
     Heading,
     Letterhead,
@@ -32,11 +35,13 @@ from caitien.writing.document import (
     text_height,
     text_width,
 )
-from caitien.writing.face import length_mm
+from caitien.writing.face import balanced, length_mm
 from caitien.writing.grid import Placed, place
 from caitien.writing.keys import MARK
 from caitien.writing.layout import (
     CELL_PADDING_MM,
+    COVER_ROWS,
+    COVER_SPARE,
     LETTERHEAD_LEFT,
     SIGNATURE_LEFT,
     SIGNATURE_SPACE_PT,
@@ -71,7 +76,7 @@ def _members(document: Document) -> Iterator[tuple[str, str]]:
     yield "word/document.xml", _Body(document).xml()
     yield "word/_rels/document.xml.rels", docx_parts.DOCUMENT_RELATIONSHIPS
     yield "word/styles.xml", docx_parts.styles(document)
-    yield "word/settings.xml", docx_parts.SETTINGS
+    yield "word/settings.xml", docx_parts.settings(document)
     yield "word/fontTable.xml", docx_parts.FONT_TABLE
     yield "word/header1.xml", docx_parts.PAGE_NUMBER_HEADER
     yield "word/header2.xml", docx_parts.EMPTY_HEADER
@@ -88,7 +93,12 @@ class _Body:
         self.document = document
         self.orientation: Orientation = document.orientation
         self.ids = count(1)
+        self.bookmarks = count(1)
         self.first_section = True
+        self.table_text = docx_parts.table_text_size(document)
+        self.after_cover = False
+        self.headings = count()
+        self.deepest = max((b.depth for b in document.blocks if isinstance(b, Contents)), default=0)
 
     def xml(self) -> str:
         parts = [docx_parts.DOCUMENT_START]
@@ -107,7 +117,10 @@ class _Body:
                 yield from self.keyed([Paragraph(marked, first_line=10, before=3, key=block.key)])
             case Heading():
                 runs = (Run(block.text, bold=True),)
-                yield _paragraph(Paragraph(runs), style=f"Heading{block.level}", page_break=block.new_page)
+                mark = self.bookmark(_toc(next(self.headings))) if block.level <= self.deepest else ""
+                style = f"Heading{block.level}"
+                plain = Paragraph(runs, align=block.align)
+                yield _paragraph(plain, style=style, page_break=block.new_page, mark=mark)
             case Letterhead():
                 yield from self.letterhead(block)
             case Title():
@@ -118,6 +131,10 @@ class _Body:
                     yield _paragraph(Paragraph((), size=1))
             case SignatureBlock():
                 yield from self.signature(block)
+            case Cover():
+                yield from self.cover(block)
+            case Contents():
+                yield from self.contents(block)
             case PageBreak():
                 yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
             case NewSection():
@@ -164,12 +181,80 @@ class _Body:
         recipients += [
             _paragraph(Paragraph((Run(line),), align="left", size=SIZES.recipients)) for line in block.recipients
         ]
-        signer = [_paragraph(_centred(line, bold=True, size=SIZES.signer, keep_with_next=True)) for line in block.role]
-        name = Paragraph((Run(block.name, bold=True),), align="center", size=SIZES.signer, before=SIGNATURE_SPACE_PT)
-        signer.append(_paragraph(name))
+        signer = _signer(block.role, block.name)
+        if block.left_role:
+            recipients = _signer(block.left_role, block.left_name)
         yield _paragraph(Paragraph((), size=6, keep_with_next=True))
         yield _bare_table((left, right), [(recipients, signer)])
         yield _paragraph(Paragraph((), size=1))
+
+    def cover(self, block: Cover) -> Iterator[str]:
+        """One table as high as the page, its border the frame, and the end of a section that has no page number."""
+        margins = self.document.margins
+        width, height = text_width(self.orientation, margins), text_height(self.orientation, margins) - COVER_SPARE
+        top, _, foot = COVER_ROWS
+        inner = width - 2 * CELL_PADDING_MM
+        kind = balanced(block.kind, inner, SIZES.cover_kind, bold=True)
+        subject = balanced(block.subject, inner, SIZES.cover_subject, bold=True)
+        parts: tuple[tuple[float, str, list[Paragraph]], ...] = (
+            (
+                top,
+                "top",
+                [
+                    Paragraph((Run(block.parent),), align="center", size=SIZES.cover, before=12),
+                    Paragraph((Run(block.issuer, bold=True),), align="center", size=SIZES.cover, before=2),
+                ],
+            ),
+            (
+                height - top - foot,
+                "center",
+                [
+                    _centred("\n".join(kind), bold=True, size=SIZES.cover_kind),
+                    Paragraph(
+                        (Run("\n".join(subject), bold=True),), align="center", size=SIZES.cover_subject, before=8
+                    ),
+                ],
+            ),
+            (foot, "bottom", [Paragraph((Run(block.foot, bold=True),), align="center", size=SIZES.cover, after=12)]),
+        )
+        sides = "".join(
+            f'<w:{side} w:val="double" w:sz="6" w:space="0" w:color="000000"/>'
+            for side in ("top", "left", "bottom", "right")
+        )
+        yield (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{_twips(width)}" w:type="dxa"/><w:jc w:val="center"/>'
+            f"{f'<w:tblBorders>{sides}</w:tblBorders>' if block.framed else ''}"
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{_twips(width)}"/></w:tblGrid>'
+        )
+        for tall, vertical, paragraphs in parts:
+            yield (
+                f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_twips(tall)}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
+                f'<w:tcW w:w="{_twips(width)}" w:type="dxa"/><w:vAlign w:val="{vertical}"/></w:tcPr>'
+            )
+            yield from (_paragraph(paragraph) for paragraph in paragraphs)
+            yield "</w:tc></w:tr>"
+        yield "</w:tbl>"
+        small = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        yield f"<w:p><w:pPr>{small}{self.section(numbered=False)}</w:pPr></w:p>"
+
+    def contents(self, block: Contents) -> Iterator[str]:
+        """Word's own field, its result written out with the page numbers of the PDF until Word counts its own pages."""
+        from caitien.writing.backends.pdf import heading_pages
+
+        pages = heading_pages(self.document)
+        every = enumerate(zip(self.document.outline(self.deepest), pages, strict=True))
+        entries = [(_toc(n), heading, page) for n, (heading, page) in every if heading.level <= block.depth]
+        for n, (name, heading, page) in enumerate(entries):
+            begin = _field("begin", f" TOC \\o &quot;1-{block.depth}&quot; \\h \\z \\u ") if n == 0 else ""
+            end = _field("end") if n == len(entries) - 1 else ""
+            asked = _field("begin", f" PAGEREF {name} \\h ")
+            number = f"{asked}<w:r><w:t>{page}</w:t></w:r>{_field('end')}"
+            yield (
+                f'<w:p><w:pPr><w:pStyle w:val="TOC{heading.level}"/></w:pPr>{begin}'
+                f'<w:hyperlink w:anchor="{name}" w:history="1">'
+                f'<w:r><w:t xml:space="preserve">{escape(heading.text)}</w:t></w:r><w:r><w:tab/></w:r>{number}'
+                f"</w:hyperlink>{end}</w:p>"
+            )
 
     # --- tables
 
@@ -210,7 +295,10 @@ class _Body:
         if placed.part or not cell.paragraphs:
             yield _paragraph(Paragraph((), size=size), style="TableText")
         else:
-            yield from self.keyed(cell.paragraphs, style="TableText")
+            shown = cell.paragraphs
+            if size != self.table_text:  # Word's one style of table text has the size of the first table
+                shown = tuple(replace(p, size=p.size or size) for p in shown)
+            yield from self.keyed(shown, style="TableText")
         yield "</w:tc>"
 
     # --- paragraphs
@@ -226,7 +314,10 @@ class _Body:
         for paragraph in paragraphs:
             begins = paragraph.key is not None and paragraph.key != before
             before = paragraph.key
-            yield _paragraph(paragraph, style=style, mark=self.mark(paragraph) if begins else "")
+            mark = self.mark(paragraph) if begins else ""
+            if paragraph.anchor:
+                mark = self.bookmark(paragraph.anchor) + mark
+            yield _paragraph(paragraph, style=style, mark=mark)
 
     def mark(self, paragraph: Paragraph) -> str:
         key = paragraph.key or ""
@@ -236,17 +327,26 @@ class _Body:
             f"<w:sdtContent><w:r><w:t>{MARK}</w:t></w:r></w:sdtContent></w:sdt>"
         )
 
+    def bookmark(self, name: str) -> str:
+        """A place that links of the document lead to."""
+        number = next(self.bookmarks)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+
     # --- sections
 
-    def section(self) -> str:
+    def section(self, *, numbered: bool = True) -> str:
         """The properties of the section that ends here: paper, margins, page numbers."""
         width, height = page_size(self.orientation)
         margins = self.document.margins
         turned = ' w:orient="landscape"' if self.orientation == "landscape" else ""
         headers = '<w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId5"/>'
         first = "<w:titlePg/>" if self.first_section else ""
+        if not numbered:
+            headers, first = headers.replace("rId4", "rId5"), ""
+        elif self.after_cover:
+            first = ""
         xml = (
-            f"<w:sectPr>{headers if self.first_section else ''}"
+            f"<w:sectPr>{headers if self.first_section or self.after_cover or not numbered else ''}"
             f'<w:type w:val="nextPage"/><w:pgSz w:w="{_twips(width)}" w:h="{_twips(height)}"{turned}/>'
             f'<w:pgMar w:top="{_twips(margins.top)}" w:right="{_twips(margins.right)}"'
             f' w:bottom="{_twips(margins.bottom)}" w:left="{_twips(margins.left)}"'
@@ -254,6 +354,7 @@ class _Body:
             f"{first}</w:sectPr>"
         )
         self.first_section = False
+        self.after_cover = not numbered
         return xml
 
 
@@ -262,6 +363,12 @@ def _row_start(*, whole: bool, header: bool, height: float) -> str:
     properties += f'<w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>' if height else ""
     properties += "<w:tblHeader/>" if header else ""
     return f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"
+
+
+def _signer(role: Iterable[str], name: str) -> list[str]:
+    lines = [_paragraph(_centred(line, bold=True, size=SIZES.signer, keep_with_next=True)) for line in role]
+    signed = Paragraph((Run(name, bold=True),), align="center", size=SIZES.signer, before=SIGNATURE_SPACE_PT)
+    return [*lines, _paragraph(signed)]
 
 
 def _centred(
@@ -287,6 +394,8 @@ def _paragraph(paragraph: Paragraph, *, style: str | None = None, page_break: bo
         properties.append(f'<w:ind w:left="{_twips(paragraph.indent)}" w:firstLine="{_twips(paragraph.first_line)}"/>')
     if not (style or "").startswith("Heading"):
         properties.append(f'<w:jc w:val="{_JC[paragraph.align]}"/>')
+    elif paragraph.align == "center":
+        properties.append('<w:ind w:firstLine="0"/><w:jc w:val="center"/>')
     if not paragraph.runs and paragraph.size:
         properties.append(f'<w:rPr><w:sz w:val="{round(paragraph.size * 2)}"/></w:rPr>')
     runs = "".join(_run(run, paragraph.size) for run in paragraph.runs)
@@ -302,7 +411,26 @@ def _run(run: Run, size: float | None) -> str:
         look += f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
     look += '<w:u w:val="single"/>' if run.underline else ""
     text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in run.text.split("\n"))
-    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{text}</w:r>"
+    shown = f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{text}</w:r>"
+    if run.link is None:
+        return shown
+    if run.link.startswith("#"):
+        return f'<w:hyperlink w:anchor={quoteattr(run.link[1:])} w:history="1">{shown}</w:hyperlink>'
+    # An address as a field: a relationship would want a part of the package that the body knows of.
+    address = escape(run.link, {'"': "%22", "\\": "%5C"})
+    return f"{_field('begin', f' HYPERLINK &quot;{address}&quot; ')}{shown}{_field('end')}"
+
+
+def _field(kind: str, instruction: str | None = None) -> str:
+    """A mark of a field; with an instruction, all that stands before the field's result."""
+    mark = f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    if instruction is None:
+        return mark
+    return f'{mark}<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>{_field("separate")}'
+
+
+def _toc(number: int) -> str:
+    return f"_Toc{number + 1:06d}"
 
 
 def _rule(length: float, width: float, *, after: float = 0) -> str:

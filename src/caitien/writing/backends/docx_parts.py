@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from caitien.writing.document import Document
+from caitien.writing.document import Document, text_width
 from caitien.writing.layout import HEADER_MM, SIZES
 
 __all__ = ["HEADER_MM"]
@@ -63,12 +63,19 @@ APP_PROPERTIES = (
     "<Application>Cai Tien</Application></Properties>"
 )
 
-SETTINGS = (
-    f'{_XML}<w:settings {_W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+_SETTINGS = (
+    '<w:defaultTabStop w:val="720"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
     '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     '</w:compat><w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
 )
+
+
+def settings(document: Document) -> str:
+    """The settings; a document with a list of contents has Word put its page numbers right when it is opened."""
+    fresh = '<w:updateFields w:val="true"/>' if document.has_contents else ""
+    return f'{_XML}<w:settings {_W}><w:zoom w:percent="100"/>{fresh}{_SETTINGS}'
+
 
 FONT_TABLE = (
     f'{_XML}<w:fonts {_W}><w:font w:name="{FONT}"><w:panose1 w:val="02020603050405020304"/><w:charset w:val="00"/>'
@@ -98,6 +105,11 @@ def core_properties(document: Document) -> str:
     )
 
 
+def table_text_size(document: Document) -> float:
+    """The size of the style that cells are set in: the first table's."""
+    return next((t.size for t in document.tables()), 11.0)
+
+
 def styles(document: Document) -> str:
     """One face for every script, the language Vietnamese, headings that Word's outline knows."""
     size = round(document.size * 2)
@@ -116,13 +128,22 @@ def styles(document: Document) -> str:
         '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>'
         f'<w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="{before}" w:after="60"/>'
         f'<w:ind w:firstLine="567"/><w:outlineLvl w:val="{level - 1}"/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr></w:style>'
-        for level, before in ((1, 200), (2, 120))
+        for level, before in ((1, 200), (2, 120), (3, 120), (4, 120))
+    )
+    right = round(text_width(document.orientation, document.margins) * 1440 / 25.4)
+    headings += "".join(
+        f'<w:style w:type="paragraph" w:styleId="TOC{level}"><w:name w:val="toc {level}"/><w:basedOn w:val="Normal"/>'
+        '<w:next w:val="Normal"/><w:uiPriority w:val="39"/><w:pPr>'
+        f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{right}"/></w:tabs>'
+        f'<w:spacing w:before="20" w:after="0"/><w:ind w:left="{340 * (level - 1)}"/></w:pPr>'
+        f'<w:rPr><w:sz w:val="{round(SIZES.contents * 2)}"/><w:szCs w:val="{round(SIZES.contents * 2)}"/></w:rPr></w:style>'
+        for level in ((1, 2, 3, 4) if document.has_contents else ())
     )
     title = (
         '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>'
         '<w:next w:val="Normal"/><w:qFormat/><w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr></w:style>'
     )
-    table_size = round(next((t.size for t in document.tables()), 11) * 2)
+    table_size = round(table_text_size(document) * 2)
     table_text = (
         '<w:style w:type="paragraph" w:customStyle="1" w:styleId="TableText"><w:name w:val="Table Text"/>'
         '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>'

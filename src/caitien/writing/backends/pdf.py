@@ -15,6 +15,8 @@ from typing import Any, cast
 from caitien.writing.document import (
     Block,
     Cell,
+    Contents,
+    Cover,
     Document,
     Heading,
     Letterhead,
@@ -32,10 +34,12 @@ from caitien.writing.document import (
     text_height,
     text_width,
 )
-from caitien.writing.face import length_mm
+from caitien.writing.face import balanced, length_mm
 from caitien.writing.grid import place
 from caitien.writing.layout import (
     CELL_PADDING_MM,
+    COVER_ROWS,
+    COVER_SPARE,
     LETTERHEAD_LEFT,
     SIGNATURE_LEFT,
     SIGNATURE_SPACE_PT,
@@ -70,6 +74,20 @@ def source(document: Document) -> str:
     return "\n".join(_Source(document).parts())
 
 
+def heading_pages(document: Document) -> list[int]:
+    """The page of each heading that the document's list of contents names, in order."""
+    import json
+
+    import typst
+
+    depth = max((b.depth for b in document.blocks if isinstance(b, Contents)), default=0)
+    asked = (
+        f"\n#context [#metadata(query(heading).filter(h => h.level <= {depth}).map(h => h.location().page())) <pages>]"
+    )
+    compiler = typst.Compiler(input=(source(document) + asked).encode("utf-8"), root=str(FONTS), font_paths=_fonts())
+    return cast("list[int]", json.loads(compiler.query("<pages>", field="value", one=True)))
+
+
 @cache
 def _fonts() -> Any:
     """Only the faces of the package: neither the machine's nor Typst's own."""
@@ -87,9 +105,10 @@ _PRELUDE = f"""
 #let para(body, align-to: left, justify: false, size: none, indent: 0mm, first: 0mm, before: 0pt, after: 0pt, sticky: false) = block(
   above: before, below: after, width: 100%, sticky: sticky, breakable: true, inset: (left: indent),
   align(align-to, sized(size, par(justify: justify, first-line-indent: (amount: first, all: true), body))))
-#let head(level, before, new-page, body) = {{
+#let head(level, before, new-page, body, centred: false) = {{
   if new-page {{ pagebreak(weak: true) }}
-  block(above: before, below: 3pt, width: 100%, sticky: true, inset: (left: 10mm), heading(level: level, outlined: true, body))
+  block(above: before, below: 3pt, width: 100%, sticky: true, inset: (left: if centred {{ 0mm }} else {{ 10mm }}),
+    align(if centred {{ center }} else {{ left }}, heading(level: level, outlined: true, body)))
 }}
 #let ruled(body, part) = context {{
   let length = measure(body).width * part
@@ -138,7 +157,8 @@ class _Source:
             case Heading():
                 before = 10 if block.level == 1 else 6
                 new_page = "true" if block.new_page else "false"
-                yield f"#head({block.level}, {before}pt, {new_page}, {_text(block.text)})"
+                centred = ", centred: true" if block.align == "center" else ""
+                yield f"#head({block.level}, {before}pt, {new_page}, {_text(block.text)}{centred})"
             case Letterhead():
                 yield from self.letterhead(block)
             case Title():
@@ -147,6 +167,14 @@ class _Source:
                 yield from self.table(block)
             case SignatureBlock():
                 yield from self.signature(block)
+            case Cover():
+                yield from self.cover(block)
+            case Contents():
+                yield (
+                    "#{ set outline.entry(fill: box(width: 1fr, line(length: 100%, stroke: (thickness: 0.6pt,"
+                    f' dash: "loosely-dotted"))))\nset text(size: {SIZES.contents}pt)\nset par(spacing: 4pt)\n'
+                    f"outline(title: none, depth: {block.depth}, indent: 6mm) }}"
+                )
             case PageBreak():
                 yield "#pagebreak()"
             case NewSection():
@@ -182,13 +210,32 @@ class _Source:
         part = SIGNATURE_LEFT[self.orientation]
         left = [_para(_text(block.recipients_title, size=SIZES.recipients_title, bold=True, italic=True))]
         left += [_para(_text(line, size=SIZES.recipients)) for line in block.recipients]
-        right = [_centred(_text(line, size=SIZES.signer, bold=True)) for line in block.role]
-        right.append(f"v({SIGNATURE_SPACE_PT}pt)")
-        right.append(_centred(_text(block.name, size=SIZES.signer, bold=True)))
+        right = _signer(block.role, block.name)
+        if block.left_role:
+            left = _signer(block.left_role, block.left_name)
         yield (
             f"#block(above: 10pt, breakable: false, width: 100%, grid(columns: ({part}fr, {1 - part}fr),\n"
             f"{{ {_lines(left)} }},\n{{ {_lines(right)} }}))"
         )
+
+    def cover(self, block: Cover) -> Iterator[str]:
+        margins = self.document.margins
+        height = text_height(self.orientation, margins) - COVER_SPARE
+        inner = text_width(self.orientation, margins) - 2 * CELL_PADDING_MM
+        kind = "\n".join(balanced(block.kind, inner, SIZES.cover_kind, bold=True))
+        subject = "\n".join(balanced(block.subject, inner, SIZES.cover_subject, bold=True))
+        top, _, foot = COVER_ROWS
+        cells = (
+            f"align(center + top, {{ v(12pt)\n{_centred(_text(block.parent, size=SIZES.cover))}\n"
+            f"{_centred(_text(block.issuer, size=SIZES.cover, bold=True))} }})",
+            f"align(center + horizon, {{ {_centred(_text(kind, size=SIZES.cover_kind, bold=True))}\nv(8pt)\n"
+            f"{_centred(_text(subject, size=SIZES.cover_subject, bold=True))} }})",
+            f"align(center + bottom, {{ {_centred(_text(block.foot, size=SIZES.cover, bold=True))}\nv(12pt) }})",
+        )
+        frame = "rect(width: 100%, height: 100%, stroke: 0.75pt, inset: 1.5pt, rect(width: 100%, height: 100%, stroke: 0.75pt, inset: 0pt, {}))"
+        grid = f"grid(columns: (1fr,), rows: ({top}mm, 1fr, {foot}mm),\n" + ",\n".join(cells) + ")"
+        framed = frame.format(grid) if block.framed else grid
+        yield f"#page(header: none, block(width: 100%, height: {height}mm, {framed}))"
 
     def table(self, table: Table) -> Iterator[str]:
         widths = share(text_width(self.orientation, self.document.margins), table.widths)
@@ -241,7 +288,7 @@ class Room:
 def _cell(cell: Cell, width: float, size: float) -> str:
     """A cell's paragraphs; words longer than the cell is wide may be broken anywhere, as Word does."""
     room = Room(width - 2 * CELL_PADDING_MM, size, cell.bold)
-    shown = [_runs(p.runs, room=room) for p in cell.paragraphs if p.text]
+    shown = [_anchored(p, _runs(p.runs, room=room)) for p in cell.paragraphs if p.text]
     if not shown:
         return "[]"
     if len(shown) == 1:
@@ -267,7 +314,7 @@ def _paragraph(paragraph: Paragraph) -> str:
     ]
     if paragraph.keep_with_next:
         named.append("sticky: true")
-    return f"para({', '.join(named)}, {_runs(paragraph.runs)})"
+    return f"para({', '.join(named)}, {_anchored(paragraph, _runs(paragraph.runs))})"
 
 
 def _para(text: str) -> str:
@@ -283,8 +330,29 @@ def _lines(parts: Iterable[str]) -> str:
 
 
 def _runs(runs: tuple[Run, ...], *, room: Room | None = None) -> str:
-    shown = [_text(r.text, bold=r.bold, italic=r.italic, underline=r.underline, room=room) for r in runs if r.text]
+    shown = [
+        _linked(r, _text(r.text, bold=r.bold, italic=r.italic, underline=r.underline, room=room))
+        for r in runs
+        if r.text
+    ]
     return " + ".join(shown) or "[]"
+
+
+def _signer(role: Iterable[str], name: str) -> list[str]:
+    lines = [_centred(_text(line, size=SIZES.signer, bold=True)) for line in role]
+    return [*lines, f"v({SIGNATURE_SPACE_PT}pt)", _centred(_text(name, size=SIZES.signer, bold=True))]
+
+
+def _linked(run: Run, shown: str) -> str:
+    if run.link is None:
+        return shown
+    place = f"label({_string(run.link[1:])})" if run.link.startswith("#") else _string(run.link)
+    return f"link({place}, {shown})"
+
+
+def _anchored(paragraph: Paragraph, shown: str) -> str:
+    """Words that links of the document lead to: an empty piece that carries the name stands before them."""
+    return f"[#metadata(none)#label({_string(paragraph.anchor)})] + {shown}" if paragraph.anchor else shown
 
 
 def _text(
