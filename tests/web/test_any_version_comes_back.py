@@ -129,12 +129,13 @@ def test_a_long_pause_or_midnight_begins_a_new_sitting():
     ]  # fmt: skip
     found = sittings(lines, {1: "Mẩy", 2: "Chớ"})
     assert [(f"{one.began:%H:%M}", f"{one.at:%H:%M}", one.people) for one in found] == [
-        ("08:00", "08:30", [("Chớ", 2), ("Mẩy", 1)]),
+        ("08:00", "08:00", [("Mẩy", 1)]),  # the plan came in
+        ("08:15", "08:30", [("Chớ", 2)]),
         ("09:00", "09:00", [("Mẩy", 1)]),
         ("23:55", "23:55", [("Mẩy", 1)]),
         ("00:05", "00:05", [(None, 1)]),
     ]
-    assert [one.first for one in found] == [True, False, False, False]
+    assert [one.first for one in found] == [True, False, False, False, False]
 
 
 def test_the_days_of_the_list_are_days_of_the_school(plan):

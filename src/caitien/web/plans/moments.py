@@ -103,6 +103,8 @@ class Moment:
 
 SITTING = timedelta(minutes=20)
 """Changes with less than this between them were made in one sitting."""
+MAKING = timedelta(seconds=5)
+"""The lines of a plan that is made come closer together than this: the plan as it came in is a moment of its own."""
 
 
 def moments(plan: Plan) -> list[Moment]:
@@ -122,7 +124,8 @@ def sittings(lines: Iterable[tuple[datetime, Any]], names: Mapping[Any, Any]) ->
     counted: list[Counter[Any]] = []
     for at, user in sorted(lines, key=lambda one: one[0]):
         day = timezone.localtime(at).date()
-        if not found or at - found[-1].at >= SITTING or found[-1].day != day:
+        made = bool(found) and found[-1].first and at - found[-1].at > MAKING
+        if not found or made or at - found[-1].at >= SITTING or found[-1].day != day:
             found.append(Moment(at, began=at, first=not found))
             counted.append(Counter())
         found[-1].at = at
