@@ -7,7 +7,7 @@ from typing import Any
 NOT_WORDS = ("csrfmiddlewaretoken", "version", "next")
 
 
-class NotNow(Exception):  # noqa: N818  (it is shown to people, not a fault of the program)
+class NotNow(Exception):
     """Raised by a service, answered by the guard with 409. `str()` is the sentence; `links`: [(label, address)]."""
 
     def __init__(self, sentence: Any, links: tuple[tuple[Any, str], ...] = ()) -> None:
