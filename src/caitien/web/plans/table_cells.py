@@ -6,7 +6,6 @@ A cell shows the field's words in `.w`; where an editor has to begin with other 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from caitien.web.plans.fields import FIELDS
+from caitien.web.plans.fields import FIELDS, STATUSES
 from caitien.web.plans.overview import Row, spent_vnd
 from caitien.web.plans.table_columns import Column
 from caitien.web.ui import vietnamese
@@ -23,16 +22,16 @@ from caitien.web.ui.templatetags import ui
 LONGEST_AMOUNT = 40  # letters of words in the place of an amount; the action's page has them all
 
 
-@dataclass(frozen=True, slots=True)
 class Table:
     """What the rows of one page have in common. `address`: of an action's page, with NOBODY in the place of its key.
 
     `picks`: rows have a box to be chosen by, and can be moved.
     """
 
-    columns: Sequence[Column]
-    address: str
-    picks: bool = False
+    def __init__(self, columns: Sequence[Column], address: str, *, picks: bool = False) -> None:
+        self.columns, self.address, self.picks = columns, address, picks
+        self.phrases = _phrases()
+        self.labels = {column.key: escape(str(column.label)) for column in columns}  # looked up once, not once a cell
 
     def row(self, row: Row) -> SafeString:
         """The whole row."""
@@ -41,13 +40,12 @@ class Table:
 
     def cells(self, row: Row) -> dict[str, str]:
         """The cells of a row by the key of their column."""
-        phrases = _phrases()
-        return {column.key: _cell(self, column, row, phrases) for column in self.columns}
+        return {column.key: _cell(self, column, row, self.phrases) for column in self.columns}
 
     def _pick(self, row: Row) -> str:
         if not self.picks:
             return ""
-        label = escape(_phrases()["pick"] % {"name": _name(row.action)})
+        label = escape(self.phrases["pick"] % {"name": _name(row.action)})
         return f'<td class="pick"><input type="checkbox" class="checkbox checkbox-sm" name="chon" value="{row.action.pk}" form="chon" aria-label="{label}"></td>'
 
 
@@ -69,7 +67,7 @@ def _cell(table: Table, column: Column, row: Row, phrases: dict[str, str]) -> st
     inside, more = shown(row, phrases) if shown else _words(row, str(column.field))
     css = f"{column.css} is-empty".strip() if not inside and column.key not in NEVER_EMPTY else column.css
     inside = inside or phrases["nothing"]
-    return f'<td class="{css}" data-label="{escape(str(column.label))}"{more}>{inside}</td>'
+    return f'<td class="{css}" data-label="{table.labels[column.key]}"{more}>{inside}</td>'
 
 
 NEVER_EMPTY = ("nguoi", "han", "mucdo")  # that these say nothing is news on a phone too
@@ -126,7 +124,9 @@ def _status(row: Row, phrases: dict[str, str]) -> Shown:
         if action.progress_percent is not None and row.status == "in_progress"
         else ""
     )
-    return _status_mark(row.status) + soon + percent, _raw(action.progress_status or "")
+    return phrases.get(f"status {row.status}", phrases["status None"]) + soon + percent, _raw(
+        action.progress_status or ""
+    )
 
 
 def _percent(row: Row, phrases: dict[str, str]) -> Shown:
@@ -201,14 +201,11 @@ def _phrases() -> dict[str, str]:
             "timeless": f'<span class="missing">{_("chưa có thời gian")}</span>',
             "no_day": _("chưa rõ ngày"),
             "soon": f" {ui.mark(_('sắp đến hạn'), 'warning', 'clock')}",
+            **{f"status {status}": str(ui.status(status)) for status in (*STATUSES, None)},
             "evidence": _("có %(there)s/%(all)s"),
             "nothing": f'<span class="muted" aria-hidden="true">–</span><span class="sr-only">{_("chưa ghi")}</span>',
         },
     )
-
-
-def _status_mark(status: str | None) -> str:
-    return str(_once(("status", status), lambda: str(ui.status(status))))
 
 
 def _severity(severity: str) -> str:
