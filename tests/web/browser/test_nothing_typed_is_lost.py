@@ -95,7 +95,7 @@ def test_two_clicks_report_once(visitor, action):
 def test_going_back_breaks_no_policy(visitor, plan):  # noqa: F811
     visitor.sign_in()
     visitor.go(f"/truong/{plan.school.slug}/ke-hoach/{plan.pk}/")
-    visitor.page.get_by_label("Chỉ xem").select_option("done")
+    visitor.page.get_by_label("Chỉ xem").select_option("overdue")
     visitor.page.get_by_text("Đang xem").wait_for()
     visitor.page.go_back()
     visitor.page.wait_for_timeout(500)
