@@ -10,21 +10,38 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.urls import reverse
+from django.utils.translation.template import templatize
 
 import caitien.web
 
 WEB = Path(caitien.web.__file__ or "").parent
 CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
-TRANSLATED = re.compile(r"""\{% translate (?:"([^"]+)"|'([^']+)')|_\("([^"]+)"\)""")
-
-
-BLOCK = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)(?:\{% plural %\}.*?)?\{% endblocktranslate %\}", re.S)
-TEMPLATES = sorted(WEB.glob("templates/**/*.html"))
+ASKED = ("_", "_lazy", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy")
+TEMPLATES = sorted(path for kind in ("html", "txt") for path in WEB.glob(f"templates/**/*.{kind}"))
 MODULES = sorted(path for path in WEB.rglob("*.py") if "migrations" not in path.parts)
 
 
 def known(catalogue) -> set[str]:
-    return {m.id if isinstance(m.id, str) else m.id[0] for m in catalogue}
+    return {m.id if isinstance(m.id, str) else m.id[0] for m in catalogue if m.context is None}
+
+
+def asked(code: str) -> list[str]:
+    """The strings that Python code asks the catalogue for."""
+    calls = (
+        node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    )
+    return [
+        call.args[0].value
+        for call in calls
+        if call.func.id in ASKED and call.args and isinstance(call.args[0], ast.Constant)
+    ]
+
+
+def asked_by_template(source: str) -> list[str]:
+    """The same of a template, as Django itself finds them (a percent sign is asked for as two)."""
+    code = templatize(source)
+    calls = re.finditer(r"""\b(?:gettext|ngettext|_)\((u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")""", code)
+    return [ast.literal_eval(call.group(1)) for call in calls]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +78,7 @@ def test_every_message_is_translated_and_none_is_doubtful(catalogue):
 
 
 def test_translations_keep_the_places_for_values(catalogue):
-    places = lambda text: set(re.findall(r"%\(\w+\)s|%s|\{\w+\}", text))  # noqa: E731
+    places = lambda text: set(re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w+\}", text))  # noqa: E731
     for message in catalogue:
         if message.id:
             first = message.id[0] if isinstance(message.id, tuple) else message.id
@@ -72,30 +89,23 @@ def test_translations_keep_the_places_for_values(catalogue):
 def test_the_compiled_catalogue_is_the_written_one(catalogue):
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         compiled = read_mo(file)
-    words = lambda catalogue: {(m.id if isinstance(m.id, str) else m.id[0]): list(m.string) for m in catalogue if m.id}  # noqa: E731
+    context = lambda m: m.context.decode() if isinstance(m.context, bytes) else m.context  # noqa: E731 (read_mo leaves bytes)
+    words = lambda catalogue: {  # noqa: E731
+        (context(m), m.id if isinstance(m.id, str) else m.id[0]): list(m.string) for m in catalogue if m.id
+    }
     assert words(compiled) == words(catalogue)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_string_of_the_templates_is_in_the_catalogue(catalogue, template):
-    source = template.read_text("utf-8")
-    texts = [next(part for part in found.groups() if part) for found in TRANSLATED.finditer(source)]
-    texts += [re.sub(r"\{\{ *(\w+) *\}\}", r"%(\1)s", text) for text in BLOCK.findall(source)]
-    assert [text for text in texts if text not in known(catalogue)] == []
+    there = known(catalogue)
+    assert [text for text in asked_by_template(template.read_text("utf-8")) if text not in there] == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(WEB)))
 def test_every_string_of_the_code_is_in_the_catalogue(catalogue, module):
-    calls = (node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Call))
-    texts = [
-        call.args[0].value
-        for call in calls
-        if isinstance(call.func, ast.Name)
-        and call.func.id in ("_", "_lazy", "gettext", "gettext_lazy")
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-    ]
-    assert [text for text in texts if text not in known(catalogue)] == []
+    there = known(catalogue)
+    assert [text for text in asked(module.read_text("utf-8")) if text not in there] == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -112,6 +122,7 @@ def test_no_vietnamese_stands_outside_of_what_is_translated(template):
 def test_the_frame_of_a_page_is_english_too(browser, plan):
     browser.post(reverse("set_language"), {"language": "en", "next": "/"})
     html = browser.get(reverse("plans:plan", args=[plan.school.slug, plan.pk])).content.decode()
+    text = " ".join(re.sub(r"<[^>]*>", " ", html).split())
     for words in ("To the content", "Sign out", "Appearance", "School year 2025-2026", "Overdue"):
-        assert words in html
+        assert words in html or words in text
     assert 'lang="vi">Tiếng Việt' in html

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -49,7 +49,7 @@ PLACES: tuple[tuple[str, str, Any, str, tuple[str, ...], bool], ...] = (
     ("my-work", "reminders:my_work", gettext_lazy("Việc của tôi"), "", ("reminders",), True),
     ("plan", "schools:home", gettext_lazy("Kế hoạch"), "school", ("plans",), True),
     ("documents", "documents:list", gettext_lazy("Tài liệu"), "school", ("documents",), True),
-    ("target", "frameworks:list", gettext_lazy("Tiêu chuẩn"), "", ("frameworks",), False),
+    ("target", "frameworks:list", pgettext_lazy("the standards", "Tiêu chuẩn"), "", ("frameworks",), False),
     ("school", "schools:profile", gettext_lazy("Trường"), "school", ("schools",), True),
 )
 """The rail. A page that this version does not have is left out."""
