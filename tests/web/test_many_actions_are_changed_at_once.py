@@ -107,6 +107,7 @@ def test_who_left_is_replaced_and_the_others_stay(browser, plan, secretary):
     ("sent", "sentence"),
     [
         ({"truong": "responsible", "chu": "A", "cach": "doi"}, "Hãy chọn người được thay"),
+        ({"truong": "responsible", "chu": " "}, "Hãy ghi cần đặt thành gì"),
         ({"truong": "position", "chu": "1"}, "Hãy chọn cần sửa gì"),
         ({"truong": "criteria", "chu": "tiêu chí nào đó"}, "Không đọc được mã tiêu chí"),
         ({"truong": "progress_status", "muc": "overdue"}, "không phải là một mức độ"),

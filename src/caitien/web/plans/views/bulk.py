@@ -65,6 +65,8 @@ def _change(request: SchoolRequest, plan: Plan, rows: list[Action], batch: UUID)
         raise Refused(_("Hãy chọn cần sửa gì."))
     if field == "progress_status":
         words = request.POST.get("muc", "")
+    elif not words.strip():  # a button pressed too early must not empty thirty actions
+        raise Refused(_("Hãy ghi cần đặt thành gì. Muốn xóa chữ ở nhiều ô, hãy chọn các ô ở bảng rồi bấm phím Delete."))
     old = request.POST.get("nguoi_cu", "")
     if field in PEOPLE and mode == "doi" and not old:
         raise Refused(_("Hãy chọn người được thay."))
