@@ -148,10 +148,14 @@ class Conclusion(Value):
 
 
 class TableData(Value):
-    """The numbers of one table of school data. `table`: its id; `cells`: row id -> column id -> number (null: not known)."""
+    """The numbers of one table of school data. `table`: its id; `cells`: row id -> column id -> number (null: not known).
+
+    A column is a school year ("2025-2026") or one of the table's own. A computed number is not kept here, only typed ones.
+    """
 
     table: str
     cells: dict[str, dict[str, int | float | None]] = Field(default_factory=dict)
+    texts: dict[str, dict[str, str]] = Field(default_factory=dict)  # cells that hold words; what was typed and is no number
     source: str | None = None
     as_of: str | None = None  # ISO day on which the numbers were true
 
