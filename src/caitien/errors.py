@@ -22,6 +22,10 @@ class PlanFormatError(CaiTienError):
     """A JSON that is not a plan value (`caitien.plan/1`)."""
 
 
+class AssessmentFormatError(CaiTienError):
+    """A JSON that is not a self-assessment (`caitien.assessment/1`)."""
+
+
 class FrameworkError(CaiTienError):
     """A framework file that is malformed, or a framework id that does not exist."""
 

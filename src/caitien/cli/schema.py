@@ -6,15 +6,20 @@ import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("value", choices=["plan"], help="giá trị cần xem lược đồ")
+    parser.add_argument("value", choices=["plan", "assessment"], help="giá trị cần xem lược đồ")
 
 
 def run(args: argparse.Namespace) -> int:
     import json
 
-    from caitien.plan import ImprovementPlan
+    if args.value == "assessment":
+        from caitien.assessment.model import SelfAssessment
 
-    schema = ImprovementPlan.model_json_schema(by_alias=True)
+        schema = SelfAssessment.model_json_schema(by_alias=True)
+    else:
+        from caitien.plan import ImprovementPlan
+
+        schema = ImprovementPlan.model_json_schema(by_alias=True)
     print(
         json.dumps(
             {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema},

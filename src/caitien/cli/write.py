@@ -29,15 +29,15 @@ def run(args: argparse.Namespace) -> int:
     if not args.plan or not args.output:
         raise WritingError("Hãy cho biết tệp kế hoạch và tệp cần viết: caitien write KE-HOACH.json -o VAN-BAN.docx")
     output = Path(args.output)
-    file_format = _format(output)
+    file_format = file_format_of(output)
     plan = _read_plan(args.plan)
     content = writing.write(plan, args.form or writing.default_form(plan), file_format)
-    _save(output, content)
+    save(output, content)
     print(f"Đã viết {output} ({len(content) / 1024:.0f} KB).")
     return 0
 
 
-def _format(output: Path) -> str:
+def file_format_of(output: Path) -> str:
     """The format that the file's name asks for. Raises WritingError for any other."""
     from caitien.errors import WritingError
     from caitien.writing import FORMATS
@@ -63,7 +63,7 @@ def _read_plan(name: str) -> ImprovementPlan:
     return parse_plan(content)
 
 
-def _save(output: Path, content: bytes) -> None:
+def save(output: Path, content: bytes) -> None:
     """Write beside and rename, so that a file half written never stands under the name. Raises WritingError."""
     from caitien.errors import WritingError
 

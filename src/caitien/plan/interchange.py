@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from caitien.errors import PlanFormatError
+from caitien.errors import CaiTienError, PlanFormatError
 from caitien.plan.model import SCHEMA, ImprovementPlan
+
+V = TypeVar("V", bound=BaseModel)
 
 _EXPECTED = {
     "string_type": "phải là chữ",
@@ -29,34 +32,42 @@ def parse_plan(content: bytes | str) -> ImprovementPlan:
 
     Raises PlanFormatError: not UTF-8, not JSON, not an object, another schema, nothing of a plan in it, a field of the wrong kind.
     """
+    return parse_value(content, ImprovementPlan, SCHEMA, ("kế hoạch", "một kế hoạch"), PlanFormatError)
+
+
+def parse_value(
+    content: bytes | str, model: type[V], schema: str, names: tuple[str, str], refused: type[CaiTienError]
+) -> V:
+    """A value of the interchange formats in a JSON text. `names`: of its file ("kế hoạch") and of itself ("một kế hoạch").
+
+    Raises `refused` with one sentence: not UTF-8, not JSON, not an object, another schema, nothing of the value in it, a
+    field of the wrong kind.
+    """
+    noun, one = names
     try:
         text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
     except UnicodeDecodeError:
-        raise PlanFormatError("Tệp kế hoạch không phải văn bản UTF-8; hãy lưu lại tệp JSON với mã UTF-8.") from None
+        raise refused(f"Tệp {noun} không phải văn bản UTF-8; hãy lưu lại tệp JSON với mã UTF-8.") from None
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        raise PlanFormatError(
-            f"Tệp kế hoạch không phải JSON đúng: lỗi ở dòng {error.lineno}, cột {error.colno}."
-        ) from None
+        raise refused(f"Tệp {noun} không phải JSON đúng: lỗi ở dòng {error.lineno}, cột {error.colno}.") from None
     except RecursionError:
-        raise PlanFormatError("Tệp JSON lồng nhau quá sâu, không phải một kế hoạch.") from None
+        raise refused(f"Tệp JSON lồng nhau quá sâu, không phải {one}.") from None
     if not isinstance(value, dict):
-        raise PlanFormatError("Tệp JSON không chứa một kế hoạch: phần ngoài cùng phải là một đối tượng { … }.")
-    schema = value.get("schema")
-    if schema is not None and schema != SCHEMA:
-        raise PlanFormatError(f"Trường “schema” là “{schema}”; chương trình này đọc “{SCHEMA}”.")
-    if schema is None and not set(value) & (set(ImprovementPlan.model_fields) - {"title", "schema_"}):
-        raise PlanFormatError(
-            "Tệp JSON không chứa một kế hoạch: thiếu trường “schema” và không có trường nào của kế hoạch."
-        )
+        raise refused(f"Tệp JSON không chứa {one}: phần ngoài cùng phải là một đối tượng {{ … }}.")
+    said = value.get("schema")
+    if said is not None and said != schema:
+        raise refused(f"Trường “schema” là “{said}”; ở đây cần “{schema}”.")
+    if said is None and not set(value) & (set(model.model_fields) - {"title", "schema_"}):
+        raise refused(f"Tệp JSON không chứa {one}: thiếu trường “schema” và không có trường nào của {noun}.")
     try:
-        return ImprovementPlan.model_validate(value)
+        return model.model_validate(value)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         wrong = _EXPECTED.get(first["type"], "có giá trị không đúng kiểu")
         more = f" (và {error.error_count() - 1} chỗ khác)" if error.error_count() > 1 else ""
-        raise PlanFormatError(f"Tệp kế hoạch sai ở trường “{_where(first['loc'])}”: {wrong}{more}.") from None
+        raise refused(f"Tệp {noun} sai ở trường “{_where(first['loc'])}”: {wrong}{more}.") from None
 
 
 def _where(path: Sequence[int | str]) -> str:

@@ -150,6 +150,7 @@ class Table:
     name: str  # what it holds, in Vietnamese: the sheet's name in XLSX, the table's description for screen readers
     main: bool = False  # the plan itself: the first sheet in XLSX
     size: float = 11.0
+    together: bool = False  # a short table, not cut by a page's end
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def build(assessment: SelfAssessment, asked: Asked) -> Document:
     to = parts.governing_body(assessment)
     year = parts.school_year(assessment)
     document = framework.document
+    annex = f", {document.annex}" if document.annex else ""
     head = assessment.model_copy(
         update={"document": assessment.document.model_copy(update={"number": None, "date": None})}
     )
@@ -44,7 +45,7 @@ def build(assessment: SelfAssessment, asked: Asked) -> Document:
         *fact("Thời gian của số liệu, minh chứng", assessment.overview.period),
         Heading("III. CÔNG CỤ TỰ ĐÁNH GIÁ"),
         line(
-            f"{document.kind} {document.number} ({framework.short_title}): {len(framework.standards)} tiêu chuẩn, "
+            f"{document.kind} số {document.number}{annex}: {len(framework.standards)} tiêu chuẩn, "
             f"{len(framework.criteria)} tiêu chí, {len(framework.levels)} mức."
         ),
         Heading("IV. HỘI ĐỒNG TỰ ĐÁNH GIÁ"),

@@ -82,22 +82,22 @@ def _lists(assessment: SelfAssessment) -> Iterator[Block]:
     council = assessment.council
     yield from _list_head(assessment, "DANH SÁCH THÀNH VIÊN HỘI ĐỒNG TỰ ĐÁNH GIÁ")
     yield parts.members_table(assessment)
-    for kind, title in (
+    for kind, title in (  # short as they are, these two stand on the page of the first where there is room
         ("secretariat", "DANH SÁCH NHÓM THƯ KÝ"),
         ("working", "DANH SÁCH CÁC NHÓM CÔNG TÁC"),
     ):
         groups = [group for group in council.groups if group.kind == kind]
         if groups:
-            yield from _list_head(assessment, title)
+            yield from _list_head(assessment, title, new_page=False)
             yield parts.groups_table(groups, title.capitalize())
 
 
-def _list_head(assessment: SelfAssessment, title: str) -> Iterator[Block]:
+def _list_head(assessment: SelfAssessment, title: str, *, new_page: bool = True) -> Iterator[Block]:
     decision = assessment.council.decision
     number = parts.flat(decision.number) or "……/QĐ-……"
-    yield from centred(title, new_page=True, after=0)
+    yield from centred(title, new_page=new_page, before=0 if new_page else 18, after=0)
     text = f"(Kèm theo Quyết định số {number} {long_date(decision.date)} của {_head(assessment)})"
-    yield Paragraph((run(text, italic=True),), align="center", after=8)
+    yield Paragraph((run(text, italic=True),), align="center", after=8, keep_with_next=True)
 
 
 def _head(assessment: SelfAssessment) -> str:

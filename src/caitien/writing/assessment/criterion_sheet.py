@@ -21,6 +21,7 @@ from caitien.writing.document import (
     Document,
     Heading,
     PageBreak,
+    Paragraph,
     Row,
     SignatureBlock,
     Table,
@@ -60,10 +61,14 @@ def _sheet(examined: Examined, criterion: Criterion, cites: Citations, asked: As
     if standard is not None:
         yield line(f"Tiêu chuẩn {standard.code}: {standard.title}")
     yield line(f"Nhóm, người viết: {', '.join(_writers(examined, review)) or dots()}")
-    if is_2018(examined.framework):
-        yield from five_parts(examined, criterion, cites, level=1)
-    else:
-        yield from _of_2026(examined, criterion, review, cites, asked)
+    said = (
+        list(five_parts(examined, criterion, cites, level=1))
+        if is_2018(examined.framework)
+        else list(_of_2026(examined, criterion, review, cites, asked))
+    )
+    yield from said[:-1]
+    last = said[-1]  # the signatures never stand alone on a page
+    yield replace(last, keep_with_next=True) if isinstance(last, Paragraph) else last
     leader = next((group.leader for group in _groups(examined, criterion.code) if group.leader), None)
     yield SignatureBlock(
         ("TRƯỞNG NHÓM",),

@@ -23,7 +23,7 @@ HEADERS_2018 = (
     "Nơi ban hành hoặc nhóm, cá nhân thực hiện",
     "Ghi chú",
 )
-WIDTHS_2018 = (11, 29, 72, 46, 46, 32)
+WIDTHS_2018 = (11, 27, 66, 42, 40, 50)
 LEFT_OUT = {"rejected": "không được chấp nhận", "replaced": "đã có bản thay thế"}
 
 
@@ -60,7 +60,7 @@ def evidence_table(
         for n, one in enumerate(entries, start=1)
     )
     if not rows:
-        rows = tuple(Row(tuple(cell("") for _ in headers), height=8) for _ in range(5))
+        rows = tuple(Row(tuple(cell("") for _ in headers), height=8) for _ in range(3))
     return Table(widths, (header_row(*headers),), rows, name="Danh mục minh chứng", main=main)
 
 

@@ -73,6 +73,7 @@ def indicators_table(examined: Examined, criterion: Criterion) -> Table:
         tuple(rows),
         name=f"Tự đánh giá {criterion.code}",
         size=TEXT_SIZE,
+        together=True,
     )
 
 

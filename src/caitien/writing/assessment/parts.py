@@ -29,11 +29,14 @@ from caitien.writing.document import (
     header_row,
     run,
 )
+from caitien.writing.face import length_mm
 from caitien.writing.text import brings_mark, clean, dots, lines, long_date, upper
 
 ROLES = {"chair": "Chủ tịch", "vice_chair": "Phó Chủ tịch", "secretary": "Thư ký", "member": "Ủy viên"}
 SIGNING_ROW = 11.0  # mm
 TEXT_SIZE = 12.0  # of tables that hold running text
+BODY_SIZE = 13.0
+LINE_MM = 153.0  # of a first line on paper that stands upright
 
 MEMBER_HEADERS = ("TT", "Họ và tên", "Chức vụ, đơn vị", "Nhiệm vụ trong hội đồng")
 GROUP_HEADERS = ("TT", "Nhóm", "Nhóm trưởng và thành viên", "Tiêu chí được giao", "Nhiệm vụ")
@@ -134,16 +137,23 @@ def centred(text: str, *, before: float = 0, after: float = 6, new_page: bool = 
 
 
 def line(
-    text: str, *, bold: bool = False, italic: bool = False, align: Align = "justify", key: str | None = None
+    text: str, *, bold: bool = False, italic: bool = False, align: Align = "justify", keep_with_next: bool = False
 ) -> Paragraph:
-    return Paragraph((run(text, bold=bold, italic=italic),), first_line=10, before=3, align=align, key=key)
+    """A paragraph of one line's gap; `keep_with_next`: it stands on the page of what follows."""
+    return Paragraph(
+        (run(text, bold=bold, italic=italic),), first_line=10, before=3, align=align, keep_with_next=keep_with_next
+    )
 
 
 def fact(name: str, value: str | None, key: str | None = None) -> Iterator[Paragraph]:
     """ "a) Tên: …" on one line; a longer text as paragraphs beneath; dots to write on when nothing is known."""
     own = lines(value or "")
     if len(own) < 2:
-        yield Paragraph((run(f"{name}: "), run(own[0] if own else dots(20))), first_line=10, before=3, key=key)
+        left = (LINE_MM - length_mm(f"{name}: ", BODY_SIZE)) / length_mm("…", BODY_SIZE)
+        shown = own[0] if own else dots(max(8, int(left)))
+        yield Paragraph(
+            (run(f"{name}: "), run(shown)), first_line=10, before=3, key=key, align="justify" if own else "left"
+        )
         return
     yield line(f"{name}:")
     yield from (Paragraph((run(text),), first_line=10, before=3, key=key) for text in own)
@@ -180,7 +190,7 @@ def weaknesses(found: Sequence[Weakness], cites: Citations, *, codes: bool = Tru
 def long_text(text: str | None, cites: Citations, *, key: str | None = None) -> Iterator[Block]:
     """A text as paragraphs, or dots to write on."""
     found = list(cites.body(text, key=key))
-    yield from found or [Paragraph((Run(dots(40)),), first_line=10, before=4, key=key)]
+    yield from found or [Paragraph((Run(dots(32)),), first_line=10, before=4, key=key)]
 
 
 # --- the council

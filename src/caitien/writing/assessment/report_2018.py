@@ -15,7 +15,7 @@ from caitien.writing.assessment.five_parts import five_parts
 from caitien.writing.assessment.parts import centred, fact, items, line, long_text
 from caitien.writing.assessment.result_tables import criteria_table, levels_table, school_level
 from caitien.writing.assessment.school_tables import school_tables
-from caitien.writing.document import Block, Contents, Document, Heading
+from caitien.writing.document import Block, Contents, Document, Heading, NewSection
 
 KIND = "BÁO CÁO TỰ ĐÁNH GIÁ"
 
@@ -39,7 +39,7 @@ def build(assessment: SelfAssessment, asked: Asked) -> Document:
     if items_of_last:
         last = max(level.number for level in framework.levels)
         blocks += [
-            line(f"Kết quả đánh giá Mức {last}:", bold=True),
+            line(f"Kết quả đánh giá Mức {last}:", bold=True, keep_with_next=True),
             criteria_table(examined, items_of_last, f"Kết quả Mức {last}", every=True),
         ]
     blocks += [
@@ -63,9 +63,11 @@ def build(assessment: SelfAssessment, asked: Asked) -> Document:
     blocks += [
         Heading("PHẦN III. KẾT LUẬN CHUNG", new_page=True, align="center"),
         *_conclusion(examined, cites),
-        Heading("PHẦN IV. PHỤ LỤC", new_page=True, align="center"),
+        NewSection("landscape"),
+        Heading("PHẦN IV. PHỤ LỤC", align="center"),
         Heading("1. Danh mục mã minh chứng", level=2),
         evidence_table(framework, cites.entries, cites),
+        NewSection("portrait"),
         Heading("2. Văn bản kèm theo", level=2),
         *items(
             [
@@ -135,6 +137,7 @@ def _standard(examined: Examined, standard: Standard, cites: Citations) -> Itera
 def _conclusion(examined: Examined, cites: Citations) -> Iterator[Block]:
     end = examined.assessment.conclusion
     yield from long_text(end.summary, cites, key="conclusion/summary")
+    yield line("Kết quả theo từng mức:", keep_with_next=True)
     yield levels_table(examined)
     yield line(f"Mức đánh giá của nhà trường: {school_level(examined)}.", bold=True)
     yield from (line(f"- {condition.sentence}") for condition in examined.result.conditions)

@@ -48,7 +48,14 @@ def criteria_table(
                 text = f"Tiêu chuẩn {known.code}: {known.title}"
                 rows.append(Row((cell(text, bold=True, colspan=2 + len(levels)),)))
         rows.append(Row((cell(f"{one.code}. {one.title}"), *_marks(one, levels, every=every))))
-    return Table((95, 22, *([48 / len(levels)] * len(levels))), header, tuple(rows), name=name, size=TEXT_SIZE)
+    return Table(
+        (95, 22, *([48 / len(levels)] * len(levels))),
+        header,
+        tuple(rows),
+        name=name,
+        size=TEXT_SIZE,
+        together=not bands,
+    )
 
 
 def _marks(one: CriterionResult, levels: Sequence[int], *, every: bool) -> Iterator[Cell]:
@@ -99,7 +106,7 @@ def standards_table(examined: Examined) -> Table:
         Row(tuple(replace(c, paragraphs=cell(c.text, align=c.align, bold=True).paragraphs) for c in last.cells))
     )
     widths = (38, 24, *([103 / (2 * len(named))] * (2 * len(named))))
-    return Table(widths, header, tuple(rows), name="Tổng hợp theo tiêu chuẩn", size=TEXT_SIZE)
+    return Table(widths, header, tuple(rows), name="Tổng hợp theo tiêu chuẩn", size=TEXT_SIZE, together=True)
 
 
 def _counts(name: str, one: StandardResult, *, levels: Sequence[int], open_too: bool) -> Row:
@@ -132,7 +139,7 @@ def levels_table(examined: Examined) -> Table:
         ),
         Row(tuple(_head(text) for _ in range(3) for text in ("SL", "%"))),
     )
-    return Table((28, 32, *([17.5] * 6)), header, tuple(rows), name="Tổng hợp theo mức", size=TEXT_SIZE)
+    return Table((28, 32, *([17.5] * 6)), header, tuple(rows), name="Tổng hợp theo mức", size=TEXT_SIZE, together=True)
 
 
 def conclusion_of(examined: Examined, code: str) -> str:

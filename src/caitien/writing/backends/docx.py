@@ -273,17 +273,18 @@ class _Body:
         )
         yield "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in widths) + "</w:tblGrid>"
         for rows, is_header in ((table.header, True), (table.rows, False)):
-            for row, line in zip(rows, place(rows, len(widths)), strict=True):
+            for n, (row, line) in enumerate(zip(rows, place(rows, len(widths)), strict=True)):
+                keep = table.together and (is_header or n < len(rows) - 1)
                 own = [p for p in line if not p.part][: len(row.cells)]
                 spans = [sum(millimetres[p.column : p.column + p.colspan]) for p in own]
                 whole = is_header or not may_break(row, spans, table.size, height)
                 yield _row_start(whole=whole, header=is_header, height=row.height)
                 for placed in line:
-                    yield from self.table_cell(placed, widths, table.size)
+                    yield from self.table_cell(placed, widths, table.size, keep=keep)
                 yield "</w:tr>"
         yield "</w:tbl>"
 
-    def table_cell(self, placed: Placed, widths: list[int], size: float) -> Iterator[str]:
+    def table_cell(self, placed: Placed, widths: list[int], size: float, *, keep: bool = False) -> Iterator[str]:
         cell = placed.cell
         width = sum(widths[placed.column : placed.column + placed.colspan])
         span = f'<w:gridSpan w:val="{placed.colspan}"/>' if placed.colspan > 1 else ""
@@ -298,6 +299,8 @@ class _Body:
             shown = cell.paragraphs
             if size != self.table_text:  # Word's one style of table text has the size of the first table
                 shown = tuple(replace(p, size=p.size or size) for p in shown)
+            if keep:
+                shown = tuple(replace(p, keep_with_next=True) for p in shown)
             yield from self.keyed(shown, style="TableText")
         yield "</w:tc>"
 

@@ -75,16 +75,20 @@ def source(document: Document) -> str:
 
 
 def heading_pages(document: Document) -> list[int]:
-    """The page of each heading that the document's list of contents names, in order."""
+    """The page of each heading that the document's list of contents names, in order.
+
+    Set without page numbers, so that nothing on a page depends on another and Typst need not go over them again.
+    """
     import json
 
     import typst
 
     depth = max((b.depth for b in document.blocks if isinstance(b, Contents)), default=0)
     asked = (
-        f"\n#context [#metadata(query(heading).filter(h => h.level <= {depth}).map(h => h.location().page())) <pages>]"
+        f"#context [#metadata(query(heading).filter(h => h.level <= {depth}).map(h => h.location().page())) <pages>]"
     )
-    compiler = typst.Compiler(input=(source(document) + asked).encode("utf-8"), root=str(FONTS), font_paths=_fonts())
+    text = "\n".join([*_Source(document, numbered=False).parts(), asked])
+    compiler = typst.Compiler(input=text.encode("utf-8"), root=str(FONTS), font_paths=_fonts())
     return cast("list[int]", json.loads(compiler.query("<pages>", field="value", one=True)))
 
 
@@ -120,9 +124,10 @@ _PRELUDE = f"""
 class _Source:
     """Writes the Typst source; holds what changes on the way: the orientation of the page."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, numbered: bool = True) -> None:
         self.document = document
         self.orientation: Orientation = document.orientation
+        self.numbered = numbered
 
     def parts(self) -> Iterator[str]:
         document = self.document
@@ -144,7 +149,7 @@ class _Source:
         return (
             f"#set page(width: {width}mm, height: {height}mm, margin: (top: {m.top}mm, bottom: {m.bottom}mm,"
             f' left: {m.left}mm, right: {m.right}mm), numbering: "1", footer: none, header-ascent: 4mm,'
-            f" header: context if here().page() > 1 {{ {number} }})"
+            f" header: {f'context if here().page() > 1 {{ {number} }}' if self.numbered else 'none'})"
         )
 
     def block(self, block: Block) -> Iterator[str]:
@@ -170,11 +175,7 @@ class _Source:
             case Cover():
                 yield from self.cover(block)
             case Contents():
-                yield (
-                    "#{ set outline.entry(fill: box(width: 1fr, line(length: 100%, stroke: (thickness: 0.6pt,"
-                    f' dash: "loosely-dotted"))))\nset text(size: {SIZES.contents}pt)\nset par(spacing: 4pt)\n'
-                    f"outline(title: none, depth: {block.depth}, indent: 6mm) }}"
-                )
+                yield from self.contents(block)
             case PageBreak():
                 yield "#pagebreak()"
             case NewSection():
@@ -218,6 +219,22 @@ class _Source:
             f"{{ {_lines(left)} }},\n{{ {_lines(right)} }}))"
         )
 
+    def contents(self, block: Contents) -> Iterator[str]:
+        look = f"set text(size: {SIZES.contents}pt)\nset block(above: 1pt, below: 1pt)\n"
+        if not self.numbered:
+            yield f"#{{ {look}"
+            for heading in self.document.outline(block.depth):
+                yield (
+                    f"block(width: 100%, inset: (left: {6 * (heading.level - 1)}mm),"
+                    f' {_text(heading.text)} + [ ] + box(width: 1fr) + [ ] + text("00"))'
+                )
+            yield "}"
+            return
+        yield (
+            "#{ set outline.entry(fill: box(width: 1fr, line(length: 100%, stroke: (thickness: 0.6pt,"
+            f' dash: "loosely-dotted"))))\nshow outline.entry: set block(above: 1pt, below: 1pt)\n{look}outline(title: none, depth: {block.depth}, indent: 6mm) }}'
+        )
+
     def cover(self, block: Cover) -> Iterator[str]:
         margins = self.document.margins
         height = text_height(self.orientation, margins) - COVER_SPARE
@@ -240,11 +257,12 @@ class _Source:
     def table(self, table: Table) -> Iterator[str]:
         widths = share(text_width(self.orientation, self.document.margins), table.widths)
         columns = ", ".join(f"{w:.3f}mm" for w in widths)
-        yield f"#{{ set text(size: {table.size}pt)\ntable(columns: ({columns}),\ntable.header(repeat: true,"
+        whole = ("block(breakable: false, ", ")") if table.together else ("", "")
+        yield f"#{{ set text(size: {table.size}pt)\n{whole[0]}table(columns: ({columns}),\ntable.header(repeat: true,"
         yield from self.rows(table.header, 0, widths, table.size)
         yield "),"
         yield from self.rows(table.rows, len(table.header), widths, table.size)
-        yield ") }"
+        yield f"){whole[1]} }}"
 
     def rows(self, rows: tuple[Row, ...], first: int, widths: list[float], size: float) -> Iterator[str]:
         height = text_height(self.orientation, self.document.margins)
