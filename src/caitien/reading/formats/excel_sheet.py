@@ -71,8 +71,11 @@ def looks(package: Package, parts: dict[str, str], from_1904: bool) -> Looks:
     return made
 
 
-def read_sheet(package: Package, part: str, name: str, looks: Looks) -> Sheet:
-    """A sheet's cells with text. Raises ReadingError: "too_many_cells", "zip_bomb", "damaged", …"""
+def read_sheet(package: Package, part: str, name: str, looks: Looks, *, hidden_rows: bool = False) -> Sheet:
+    """A sheet's cells with text. Raises ReadingError: "too_many_cells", "zip_bomb", "damaged", …
+
+    `hidden_rows`: read those hidden by hand too (our own workbooks keep their keys there).
+    """
     sheet = Sheet(name)
     content = _without_empty_cells(package, part)
     if content is None:
@@ -92,7 +95,7 @@ def read_sheet(package: Package, part: str, name: str, looks: Looks) -> Sheet:
         if not 0 <= r < _LAST_ROW:
             continue
         hidden_row = _is_true(row.get("hidden"))
-        if hidden_row and not filtered:
+        if hidden_row and not filtered and not hidden_rows:
             sheet.hidden_rows += any(_value(cell, looks, sheet) is not None for cell in row.iterchildren(S + "c"))
             continue
         c = -1
