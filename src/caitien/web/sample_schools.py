@@ -12,11 +12,16 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from caitien.errors import CaiTienError
+
+if TYPE_CHECKING:
+    from caitien.web.accounts.models import User
+    from caitien.web.sample_year import Calendar
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 MAIN_SCHOOL = "th-suoi-lim"
@@ -24,18 +29,31 @@ EMPTY_SCHOOL = ("truong-moi", "Trường Tiểu học Đồi Cọ (chưa có k�
 LEFT_IN_REVIEW = "th-dong-vang"  # its file waits for a reviewer, so that the review page has something to show
 SAMPLE = re.compile(r"(?P<school>[a-z0-9-]+?)-(?P<year>\d{4}-\d{4})\.(?:docx|pdf|xlsx|txt)")
 LEVELS = {"mn": "mam_non", "th": "tieu_hoc", "thcs": "thcs", "thpt": "thpt", "gdtx": "gdtx", "th-thcs": "th_thcs"}
-PEOPLE = (  # the first three stand in the main school's plans, so that each has work of her own
-    ("hieu-truong", "Lường Thị Mai Hiên", "chair", "hiệu trưởng"),
-    ("thu-ky", "Cầm Văn Quyết", "secretary", "thư ký hội đồng: nhập tài liệu, sửa kế hoạch"),
-    ("giao-vien", "Vì Thị Loan", "staff", "giáo viên: cập nhật tiến độ"),
-    ("giam-sat", "Hoàng Đình Khoát", "monitor", "tổ giám sát: xem, xuất văn bản"),
+PEOPLE = (  # all stand in the main school's plans or groups, so that each has work of her own
+    (
+        "hieu-truong",
+        "Lường Thị Mai Hiên",
+        "chair",
+        "hiệu trưởng: duyệt, điều chỉnh, kết thúc kế hoạch; xem cả trường đến đâu",
+    ),
+    ("thu-ky", "Cầm Văn Quyết", "secretary", "thư ký hội đồng: nhập tài liệu, sửa kế hoạch, trình duyệt, mời người"),
+    ("giao-vien", "Vì Thị Loan", "staff", "giáo viên: “Việc của tôi”, báo tiến độ kèm ảnh từ điện thoại"),
+    ("giam-sat", "Hoàng Đình Khoát", "monitor", "tổ giám sát: xem, trao đổi, xuất văn bản"),
 )
 EVERYWHERE = (
     "nhieu-truong",
     "Tòng Văn Ban",
     "secretary",
-    "thư ký của tất cả các trường mẫu, cả trường chưa có kế hoạch",
+    "thư ký của tất cả các trường mẫu: trường chưa có kế hoạch, tệp chờ duyệt, bản nháp năm sau chờ quyết định",
 )
+WAITING_SCHOOL = "thcs-bau-sen"  # its plan is submitted, and its chair has not looked at it yet
+WAITING_CHAIR = (
+    "hieu-truong-2",
+    "Võ Thị Ngọc Diễm",
+    "chair",
+    "hiệu trưởng Trường THCS Bàu Sen: có kế hoạch đang chờ duyệt",
+)
+DRAFT_SCHOOL = "mn-hoa-ban"  # its next year's plan is a draft in which decisions wait
 PASSWORD_FILE = "mat-khau-dung-thu.txt"  # noqa: S105
 READY = "demo-ready"
 
@@ -56,7 +74,9 @@ def ensure(folder: Path) -> DemoPeople:
         if done.returncode:
             raise CaiTienError(f"Không tạo được dữ liệu dùng thử; hãy xóa thư mục {folder} rồi chạy lại.")
         (folder / READY).write_text("")
-    return DemoPeople([(name, f"{full}, {what}") for name, full, _, what in (*PEOPLE, EVERYWHERE)], password)
+    return DemoPeople(
+        [(name, f"{full}, {what}") for name, full, _, what in (*PEOPLE, WAITING_CHAIR, EVERYWHERE)], password
+    )
 
 
 def remove(folder: Path) -> None:
@@ -68,8 +88,11 @@ def remove(folder: Path) -> None:
 
 def make(password: str) -> None:
     """Schools, people and plans in an empty database, through the same functions as the pages use."""
+    from caitien.web import sample_year
     from caitien.web.accounts.models import User
+    from caitien.web.documents.models import Import
     from caitien.web.schools.models import Membership, School
+    from caitien.web.schools.people import ensure
 
     def school_named(slug: str, name: str) -> School:
         prefix = max((p for p in LEVELS if slug.startswith(f"{p}-")), key=len, default="th")
@@ -82,20 +105,48 @@ def make(password: str) -> None:
             user.save()
         return user
 
+    calendar = sample_year.Calendar()
     everywhere = person(*EVERYWHERE[:2])
-    files = [(file, found) for file in sorted(SAMPLES.glob("*-*.*")) if (found := SAMPLE.fullmatch(file.name))]
+    there = set(Import.objects.values_list("school__slug", "file__name"))  # a demo that was stopped half way goes on
+    files = [
+        (file, found)
+        for file in sorted(SAMPLES.glob("*-*.*"))
+        if (found := SAMPLE.fullmatch(file.name)) and (found["school"], file.name) not in there
+    ]
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as readers:  # a thread waits for the process that reads
         for (file, found), reading in zip(files, [readers.submit(_read, file) for file, _ in files], strict=True):
             school = school_named(found["school"], found["school"])
             Membership.objects.get_or_create(school=school, user=everywhere, defaults={"role": EVERYWHERE[2]})
-            _bring(school, everywhere, file, reading)
+            main = school.slug == MAIN_SCHOOL
+            with calendar.at(sample_year.IMPORTED) if main else nullcontext():
+                _bring(school, person(*PEOPLE[1][:2]) if main else everywhere, file, reading)
     main = school_named(MAIN_SCHOOL, "Trường Tiểu học Suối Lim")
+    people = {}
     for username, full_name, role, _what in PEOPLE:
-        user = person(username, full_name)
+        people[username] = user = person(username, full_name)
         Membership.objects.get_or_create(school=main, user=user, defaults={"role": role})
+        ensure(main, [full_name], user=user)
         _join(main, user)
+    print("Người của trường làm việc trong năm học…", flush=True)
+    sample_year.live(main, people, calendar)
+    _others(person(*WAITING_CHAIR[:2]), everywhere, calendar)
     empty = school_named(*EMPTY_SCHOOL)
     Membership.objects.get_or_create(school=empty, user=everywhere, defaults={"role": EVERYWHERE[2]})
+
+
+def _others(chair: User, secretary: User, calendar: Calendar) -> None:
+    """Another school's plan waits for its chair; in a third school a draft of the next year waits for decisions."""
+    from caitien.web import sample_year
+    from caitien.web.plans.models import Plan
+    from caitien.web.schools.models import Membership, School
+
+    plans = {plan.school.slug: plan for plan in Plan.objects.select_related("school").order_by("-created_at")}
+    if (waiting := plans.get(WAITING_SCHOOL)) is not None:
+        school = School.objects.get(slug=WAITING_SCHOOL)
+        Membership.objects.get_or_create(school=school, user=chair, defaults={"role": WAITING_CHAIR[2]})
+        sample_year.submit(waiting, secretary, "Đã soát lỗi, xin cô xem và duyệt.")
+    if (old := plans.get(DRAFT_SCHOOL)) is not None:
+        sample_year.draft_next_year(old, secretary, calendar.today)
 
 
 def _join(school: Any, user: Any) -> None:
@@ -117,10 +168,7 @@ def _read(file: Path) -> dict[str, Any]:
 def _bring(school: Any, user: Any, file: Path, reading: Future[dict[str, Any]]) -> None:
     from caitien.errors import ReadingError
     from caitien.web.documents import intake
-    from caitien.web.documents.models import Import
 
-    if Import.objects.for_school(school).filter(file__name=file.name).exists():
-        return  # a demo that was stopped half way goes on
     try:
         imported = intake.keep(school, user, file.name, file.read_bytes(), reading.result())
     except ReadingError as error:
