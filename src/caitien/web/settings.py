@@ -101,7 +101,12 @@ TEMPLATES = [
 
 DATABASES = {"default": database(os.environ.get("CAITIEN_DATABASE_URL", ""), DATA)}
 CACHES = {  # a folder, so that the workers of one machine count sign-in attempts together
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache",
+        # Beyond this many, entries are thrown away at random; of the usual 300, who tries many names empties his own count.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
 }
 # The tasks API is a library here, not an installed app: the app would import Django's admin into every worker.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -145,11 +145,12 @@ def test_with_mail_the_page_has_its_form(client, db, settings):
     assert "Gửi liên kết" in said(client.get(reverse("account_reset_password")))
 
 
-def test_who_tries_many_links_opens_none(link):
+def test_who_tries_many_links_does_not_lock_out_who_holds_the_right_one(link):
+    """A school sits behind one address; and nobody finds 256 bits by trying."""
     client = Client()
-    for _ in range(20):
+    for _ in range(25):
         assert client.get(reverse("join:reset", args=["x" * 43])).status_code == 404
-    assert client.get(link).status_code == 404
+    assert client.get(link).status_code == 200
 
 
 def test_who_makes_links_for_herself_is_not_offered_it(chairs_browser, school, chair):

@@ -11,15 +11,22 @@ from django.conf import settings
 NOT_FOR_OTHERS = ("localhost", "127.0.0.1", "[::1]", "testserver")
 
 
+def said() -> str:
+    """What CAITIEN_URL says, with the scheme that it may have left out; "" when it says nothing."""
+    found: str = settings.SITE_URL
+    if not found or re.match(r"https?://", found):
+        return found
+    return f"{'https' if settings.HTTPS else 'http'}://{found}"
+
+
 def site() -> str:
     """ "https://caitien.example.edu.vn", without a slash at the end; "" when nobody said it.
 
     CAITIEN_URL says it; else, when it is served over HTTPS, the first of CAITIEN_HOSTS that is a name and not this machine
     only. Without HTTPS a port belongs to the address, which no setting says: a link without it would lead nowhere.
     """
-    if settings.SITE_URL:
-        said: str = settings.SITE_URL
-        return said if re.match(r"https?://", said) else f"{'https' if settings.HTTPS else 'http'}://{said}"
+    if found := said():
+        return found
     for host in settings.ALLOWED_HOSTS if settings.HTTPS else ():
         if host not in NOT_FOR_OTHERS and not host.startswith((".", "*")):
             return f"https://{host}"

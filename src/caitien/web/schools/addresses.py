@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+
+from caitien.web.reminders.addresses import said
 
 
 def public(request: HttpRequest, name: str, *args: Any) -> str:
     """The whole address of a page: under CAITIEN_URL when it is set, else under the name by which this request came."""
     path = reverse(name, args=args)
-    return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
+    return said() + path if said() else request.build_absolute_uri(path)

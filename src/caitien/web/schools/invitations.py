@@ -200,6 +200,8 @@ def accept(invitation: Invitation, user: Any) -> Joined:
     Raises CannotBeUsed.
     """
     with transaction.atomic():
+        # One at a time in a school: of two invitations of a first chair, only one makes a chair.
+        School.objects.select_for_update(no_key=True).only("pk").get(pk=invitation.school_id)
         membership = Membership.objects.for_school(invitation.school).filter(user=user).first()
         already = membership is not None
         if (why := why_not(invitation)) and not (already and why == "used" and invitation.used_by_id == user.pk):

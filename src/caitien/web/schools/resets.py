@@ -29,6 +29,8 @@ def refusal(actor: Membership, member: Membership) -> str:
     the member stand no higher than she does. Administrators of the installation are never hers to open.
     """
     user = member.user
+    if user.pk == actor.user_id:
+        return _("Đây là tài khoản của chính bạn. Hãy đổi mật khẩu ở trang Tài khoản, nơi hỏi mật khẩu cũ.")
     if user.is_superuser or user.is_staff:
         return _("Đây là tài khoản quản trị hệ thống; chỉ người quản trị máy chủ đặt lại được mật khẩu.")
     if not user.is_active:

@@ -32,8 +32,11 @@ class ForgottenView(PasswordResetView):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset(request: HttpRequest, token: str) -> HttpResponse:
-    """Choose a new password by the link of a leader. Her other sessions end; a second factor stays as it was."""
-    link = None if attempts.too_many(request) else resets.find(token)
+    """Choose a new password by the link of a leader. Her other sessions end; a second factor stays as it was.
+
+    A right link always opens (256 bits need no counting): one pupil behind the school's address cannot lock others out.
+    """
+    link = resets.find(token)
     if link is None:
         attempts.one_more(request)
         return render(request, "accounts/cannot_reset.html", status=404)
