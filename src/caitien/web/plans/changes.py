@@ -11,6 +11,7 @@ from caitien.web.plans.fields import STATUSES, Columns
 from caitien.web.plans.models import Action
 from caitien.web.plans.recorded import RECORDED
 from caitien.web.plans.states import changes_content
+from caitien.web.schools.reasons import said
 from caitien.web.ui.differences import Parts, differences
 
 LONGEST_WORDS = 1_500  # letters of a text in the list; the history has all of it
@@ -54,7 +55,7 @@ def changes_of(action: Action, most: int = LONGEST_LIST) -> list[Change]:
     if records and len(records) <= most:
         start = records[-1]
         found.append(
-            Change(start, start.history_date, start.history_user, start.history_change_reason or "", [], first=True)
+            Change(start, start.history_date, start.history_user, said(start.history_change_reason), [], first=True)
         )
     return [change for change in found if change.first or change.fields]
 
@@ -84,7 +85,7 @@ def _change(after: Any, before: Any) -> Change:
         after,
         after.history_date,
         after.history_user,
-        after.history_change_reason or "",
+        said(after.history_change_reason),
         [
             _field_change(name, field.label, now[field.columns[0]], words(name, before), words(name, after))
             for name, field in changed

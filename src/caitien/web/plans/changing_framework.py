@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.errors import CaiTienError
 from caitien.planning.criteria import under_framework
@@ -57,7 +58,7 @@ def carry_codes(plan: Plan, to: str, *, user: Any, batch: UUID) -> Plan:
     new, _warnings = under_framework(value, to, decisions)
     if new.framework == value.framework:
         raise CaiTienError(_("Kế hoạch đã theo khung này."))
-    reason = _("Chuyển mã tiêu chí sang khung mới")
+    reason = gettext_noop("Chuyển mã tiêu chí sang khung mới")
     outcome = save_head(
         plan,
         {"framework": to, "carried": (new.model_extra or {}).get("carried")},
@@ -77,7 +78,7 @@ def carry_codes(plan: Plan, to: str, *, user: Any, batch: UUID) -> Plan:
         ).row
         entry = deciding.asked_of_a_row_put_in(row)
         if entry is not None:
-            entries.append({**entry, "sentence": _("Mục %s: tiêu chí theo khung mới?") % (row.number or "")})
+            entries.append({**entry, "sentence": gettext_noop("Mục %s: tiêu chí theo khung mới?") % (row.number or "")})
     for issue, said in zip(issues, new.issues, strict=True):
         moves = ((said.model_extra or {}).get("carried") or {}).get("moves", [])
         wanted = {"criteria": {"criteria": said.criteria, "standard": standard_of(said.criteria) or None}}
@@ -95,7 +96,7 @@ def _of_issue(issue: Issue, criteria: list[str], moves: list[dict[str, Any]]) ->
         "row": None,
         "issue": str(issue.pk),
         "field": None,
-        "sentence": _("Vấn đề “%s”: tiêu chí theo khung mới?") % str(issue)[:120],
+        "sentence": gettext_noop("Vấn đề “%s”: tiêu chí theo khung mới?") % str(issue)[:120],
         "value": criteria,
         "was": criteria,
         "moves": moves,

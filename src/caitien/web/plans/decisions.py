@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.errors import CaiTienError, FrameworkError
 from caitien.plan import Action as ActionValue
@@ -113,7 +114,7 @@ class _Work:
             changed = {
                 n: self.head.get(n) for n in {*self.head, *self.plan.head} if self.head.get(n) != self.plan.head.get(n)
             }
-            save_head(self.plan, changed, base=self.plan, user=self.user, reason=_("Quyết định cho năm học mới"), batch=self.batch)  # fmt: skip
+            save_head(self.plan, changed, base=self.plan, user=self.user, reason=gettext_noop("Quyết định cho năm học mới"), batch=self.batch)  # fmt: skip
         if self.entries != self.plan.to_decide:
             mine = Plan.objects.for_school(self.plan.school).filter(pk=self.plan.pk)
             mine.update(to_decide=self.entries)  # no content: nothing for the history
@@ -122,13 +123,13 @@ class _Work:
 
     def _change(self, entry: Entry, columns: dict[str, Any]) -> None:
         row = self.rows[entry["row"]]
-        reason = _("Quyết định: %s") % KIND_WORDS[entry["kind"]].lower()
+        reason = gettext_noop("Quyết định: %s") % KIND_WORDS[entry["kind"]].lower()
         change(self.plan.school, row.pk, lambda _row: columns, user=self.user, reason=reason, batch=self.batch)
         for name, value in columns.items():
             setattr(row, name, value)
 
     def _gone(self, entry: Entry, keys: list[str]) -> None:
-        reason = _("Đã xong từ năm trước")
+        reason = gettext_noop("Đã xong từ năm trước")
         for row in (self.rows[key] for key in keys if key in self.rows):
             self._finished(row)
         remove_actions(self.plan, [UUID(key) for key in keys], user=self.user, reason=reason, batch=self.batch)
@@ -139,7 +140,7 @@ class _Work:
         """What was done last year after all is a result of last year."""
         before = ((row.extra or {}).get("") or {}).get("continues") or {}
         number = before.get("number") or row.number
-        said = _("Mục %(number)s: %(content)s. Kết quả: hoàn thành") % {
+        said = gettext_noop("Mục %(number)s: %(content)s. Kết quả: hoàn thành") % {
             "number": number,
             "content": one_space(row.content or row.weakness or "").rstrip(".; "),
         }
@@ -205,27 +206,29 @@ class _Work:
         before = ((value.model_extra or {}).get("continues") or {}).get("id")
         columns = {**columns_of(value), "continues_id": UUID(before) if before else None}
         columns["number"] = len(self.rows) + 1
-        reason = _("Đưa lại từ kế hoạch năm trước")
+        reason = gettext_noop("Đưa lại từ kế hoạch năm trước")
         row = create_actions(self.plan, [columns], user=self.user, reason=reason, batch=self.batch)[0]
         self.rows[str(row.pk)] = row
         asked = deciding.asked_of_a_row_put_in(row)
         if asked is not None:
             numbers = [int(e["id"]) for e in self.entries if str(e["id"]).isdigit()]
-            said = _("Mục %s vừa đưa vào: tiêu chí theo khung mới?") % row.number
+            said = gettext_noop("Mục %s vừa đưa vào: tiêu chí theo khung mới?") % row.number
             self.entries.append({**asked, "id": str(max(numbers, default=0) + 1), "sentence": said, "came_with": str(self.batch)})  # fmt: skip
 
     # --- issues
 
     def _save_issue(self, entry: Entry, wanted: dict[str, dict[str, Any]]) -> None:
         issue = self.issues[entry["issue"]]
-        reason = _("Quyết định: %s") % KIND_WORDS[entry["kind"]].lower()
+        reason = gettext_noop("Quyết định: %s") % KIND_WORDS[entry["kind"]].lower()
         outcome = save_issue(self.plan, issue.pk, wanted, base=issue, user=self.user, reason=reason, batch=self.batch)
         self.issues[entry["issue"]] = outcome.row
 
     def _issue(self, entry: Entry, answer: Answer) -> None:
         if answer.how == REMOVE:
             issue = self.issues.pop(entry["issue"])
-            remove_issues(self.plan, [issue.pk], user=self.user, reason=_("Không phải trọng tâm"), batch=self.batch)
+            remove_issues(
+                self.plan, [issue.pk], user=self.user, reason=gettext_noop("Không phải trọng tâm"), batch=self.batch
+            )
         elif answer.how == EDIT:
             sent = {name: answer.word(name) for name in ("weakness", "current_state", "cause") if name in answer.words}
             issue = self.issues[entry["issue"]]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.standards import MARK_WORDS, find_document, legal_documents, school_year_day
 from caitien.web.plans.frameworks import framework
@@ -80,7 +81,7 @@ def texts(path: str) -> list[Any] | None:
     if path == "organisation":
         return [{"role": role.role, "tasks": list(role.tasks)} for role in ORGANISATION]
     if path == "monitoring":
-        content = _("Tiến độ, kết quả từng mục của kế hoạch; minh chứng; việc cần điều chỉnh")
+        content = gettext_noop("Tiến độ, kết quả từng mục của kế hoạch; minh chứng; việc cần điều chỉnh")
         return [{"round": each, "content": content, "result": None, "adjustment": None, "reviewer": None} for each in ROUNDS]  # fmt: skip
     return None
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.planning.issues import propose_issues
 from caitien.web.plans.editing import change, create_actions, new_batch
@@ -39,7 +39,7 @@ def take_proposals(plan: Plan, user: Any) -> tuple[list[Issue], UUID]:
             {name: getattr(value, name) for name in ("criteria", "standard", "current_state", "weakness", "cause")}
             for value in found
         ]
-        reason = _("Đề xuất từ điểm yếu của các mục")
+        reason = gettext_noop("Đề xuất từ điểm yếu của các mục")
         made = create_issues(plan, columns, user=user, reason=reason, batch=batch)
         for issue, value in zip(made, found, strict=True):
             for place in (value.model_extra or {}).get("from_actions", []):
@@ -49,7 +49,7 @@ def take_proposals(plan: Plan, user: Any) -> tuple[list[Issue], UUID]:
 
 def answer(plan: Plan, action: UUID, issue: UUID | None, *, user: Any, batch: UUID | None = None) -> None:
     """Says which issue an action answers (None: none). Raises PlanLocked for a closed plan."""
-    reason = _("Gắn với vấn đề trọng tâm") if issue else _("Gỡ khỏi vấn đề trọng tâm")
+    reason = gettext_noop("Gắn với vấn đề trọng tâm") if issue else gettext_noop("Gỡ khỏi vấn đề trọng tâm")
     change(plan.school, action, lambda row: {"issue_id": issue}, user=user, reason=reason, batch=batch)
 
 
@@ -66,5 +66,5 @@ def action_from(plan: Plan, issue: Issue, *, user: Any, batch: UUID | None = Non
         "issue_id": issue.pk,
         "progress_status": "not_started",
     }
-    reason = _("Lập từ vấn đề trọng tâm")
+    reason = gettext_noop("Lập từ vấn đề trọng tâm")
     return create_actions(plan, [columns], user=user, reason=reason, batch=batch)[0]

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.web.plans.adjusted import adjusted
 from caitien.web.plans.editing import address, held, open_amendment, saved
@@ -117,7 +118,12 @@ def drop_amendment(plan: Plan, key: UUID, *, user: Any) -> None:
                 _("Đợt này đã có thay đổi nên không bỏ được. Hãy hoàn tác các thay đổi, hoặc bấm “Xong”."),
                 ((_("Các đợt điều chỉnh"), address(amendment.plan, "amendments")),),
             )
-        tell(amendment.plan, PlanEvent.Kind.AMENDMENT_CLOSED, user, _("Không thay đổi gì, bỏ đợt điều chỉnh này"))
+        tell(
+            amendment.plan,
+            PlanEvent.Kind.AMENDMENT_CLOSED,
+            user,
+            gettext_noop("Không thay đổi gì, bỏ đợt điều chỉnh này"),
+        )
         amendment.delete()
 
 

@@ -21,6 +21,7 @@ from caitien.plan import ImprovementPlan
 from caitien.web.accounts.models import User
 from caitien.web.plans.models import Action, Issue, Plan, PlanEvent
 from caitien.web.plans.values import to_value
+from caitien.web.schools.reasons import said
 
 READ_FROM_THE_FILE = ("provenance", "alternatives")
 """Columns of an action that the history leaves out: nobody changes them."""
@@ -159,7 +160,7 @@ def steps_between(plan: Plan, began: datetime, ended: datetime) -> list[Step]:
         lines = _lines(model, plan).filter(history_date__gte=began, history_date__lte=ended)
         for line in lines.select_related("history_user").order_by("-history_date")[:MOST_STEPS]:
             about = "" if model is Plan else str(line.instance_type.__str__(line))
-            found.append(Step(line.history_date, line.history_user, about, line.history_change_reason or ""))
+            found.append(Step(line.history_date, line.history_user, about, said(line.history_change_reason)))
     return sorted(found, key=lambda one: one.at, reverse=True)[:MOST_STEPS]
 
 

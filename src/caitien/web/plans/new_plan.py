@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.plan import Action, ImprovementPlan
 from caitien.plan.model import LegalBasis, MonitoringRound, OrganisationRole
@@ -83,8 +83,8 @@ def value_of(
 def make(school: School, value: ImprovementPlan, user: Any) -> Plan:
     """Stores the plan as a draft, with the step of its life."""
     found = framework(value.framework)
-    plan = store(school, value, user, reason=_("Lập kế hoạch mới"))
-    note = _("từ khung %s") % found.short_title if found else ""
+    plan = store(school, value, user, reason=gettext_noop("Lập kế hoạch mới"))
+    note = gettext_noop("từ khung %s") % found.short_title if found else ""
     PlanEvent.objects.create(
         school=school, plan=plan, kind=PlanEvent.Kind.CREATED, by=user, at=timezone.now(), note=note
     )

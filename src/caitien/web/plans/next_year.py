@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.plan.periods import DEFAULT_TERMS, TermDates, term_bounds, years_of
 from caitien.planning import NextYear, next_year
@@ -147,10 +148,10 @@ def make(plan: Plan, made: NextYear, user: Any) -> Plan:
         plan.school,
         value,
         user,
-        reason=_("Lập từ kế hoạch năm học %s") % (plan.head.get("school_year") or ""),
+        reason=gettext_noop("Lập từ kế hoạch năm học %s") % (plan.head.get("school_year") or ""),
         prepare=link,
     )
-    note = _("từ kế hoạch năm học %s") % (plan.head.get("school_year") or "")
+    note = gettext_noop("từ kế hoạch năm học %s") % (plan.head.get("school_year") or "")
     PlanEvent.objects.create(
         school=plan.school, plan=new, kind=PlanEvent.Kind.CREATED, by=user, at=timezone.now(), note=note
     )

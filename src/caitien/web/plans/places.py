@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from caitien.web.plans.models import POSITION_STEP, Plan
 
-NUMBERED_ANEW = _("Đánh lại thứ tự")
+NUMBERED_ANEW = gettext_noop("Đánh lại thứ tự")
 """What a line of history says that only gave a row room: the row stands where it stood."""
 
 
@@ -37,7 +37,7 @@ def numbered_anew(model: Any, plan: Plan, count: int, user: Any) -> dict[UUID, i
         row.position = place * POSITION_STEP * (count + 1)
         row.version += 1
     bulk_update_with_history(
-        rows, model, ["position", "version"], default_user=user, default_change_reason=str(NUMBERED_ANEW),
+        rows, model, ["position", "version"], default_user=user, default_change_reason=NUMBERED_ANEW,
         manager=model.everything,
     )  # fmt: skip
     return {row.pk: row.position for row in rows}

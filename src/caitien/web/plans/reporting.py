@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.web.ids import new_id
 from caitien.web.plans import photos
@@ -68,6 +68,6 @@ def _kept(
         columns: dict[str, Any] = {"progress_status": status, "progress_percent": percent}
         if text:
             columns["progress_text"] = text
-        set_columns(action.school, action.pk, columns, user=user, reason=_("Cập nhật tiến độ"))
+        set_columns(action.school, action.pk, columns, user=user, reason=gettext_noop("Cập nhật tiến độ"))
         photos.keep(entry, pictures, made)
     return entry

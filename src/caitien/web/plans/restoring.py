@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.web.plans.editing import Columns, address, held, new_batch, permitted, saved
 from caitien.web.plans.following import following
@@ -53,7 +54,7 @@ def restore(plan: Plan, at: datetime, *, seen: str, user: Any, reported: bool = 
         if then is None:
             raise NotNow(_("Lúc đó chưa có kế hoạch này."), to_versions)
         batch = new_batch()
-        reason = _("Khôi phục bản %(when)s") % {"when": f"{timezone.localtime(at):%d/%m/%Y %H:%M}"}
+        reason = gettext_noop("Khôi phục bản %(when)s") % {"when": f"{timezone.localtime(at):%d/%m/%Y %H:%M}"}
         work = [*_of_rows(Action, now, then, reported), *_of_rows(Issue, now, then, reported)]
         head = {name: getattr(then.line, name) for name in OF_THE_PLAN}
         head = {name: value for name, value in head.items() if getattr(now, name) != value}

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils.translation import gettext_noop
 
 from caitien.plan import Action as ActionValue
 from caitien.plan import ImprovementPlan
@@ -61,7 +62,7 @@ def store(
     user: Any,
     *,
     state: str = Plan.State.DRAFT,
-    reason: str = "Nhập từ tài liệu",
+    reason: str = gettext_noop("Nhập từ tài liệu"),
     prepare: Callable[[Plan, list[Issue], list[Action]], None] | None = None,
 ) -> Plan:
     """A new plan of the school with all that the value says, in one transaction. The school year is made when it is new.

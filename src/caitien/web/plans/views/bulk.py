@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from caitien.plan.text import fold
@@ -83,7 +83,7 @@ def _change(request: SchoolRequest, plan: Plan, rows: list[Action], batch: UUID)
         try:
             outcome = change(
                 request.school, row.pk, _how(field, words, mode, old, year), user=request.user,
-                reason=_("Sửa nhiều mục"), batch=batch,
+                reason=gettext_noop("Sửa nhiều mục"), batch=batch,
             )  # fmt: skip
         except RowGone:
             continue
@@ -109,7 +109,9 @@ def _how(field: str, words: str, mode: str, old: str, year: Any) -> Callable[[Ac
 
 
 def _remove(request: SchoolRequest, plan: Plan, rows: list[Action], batch: UUID) -> str:
-    taken = remove_actions(plan, [row.pk for row in rows], user=request.user, reason=_("Bỏ mục"), batch=batch)
+    taken = remove_actions(
+        plan, [row.pk for row in rows], user=request.user, reason=gettext_noop("Bỏ mục"), batch=batch
+    )
     return _("Đã bỏ %s mục khỏi kế hoạch.") % len(taken)
 
 
@@ -136,7 +138,9 @@ def _moved(request: SchoolRequest, plan: Plan, rows: list[Action], batch: UUID, 
         keys = [one.pk for one in order if one.pk != key]
         place = keys.index(mates[neighbour]) - (1 if up else 0)
         after = keys[place] if place >= 0 else None
-        moved += bool(move_action(plan, key, after=after, user=request.user, reason=_("Đổi thứ tự"), batch=batch))
+        moved += bool(
+            move_action(plan, key, after=after, user=request.user, reason=gettext_noop("Đổi thứ tự"), batch=batch)
+        )
     return _("Đã đổi chỗ %s mục.") % moved
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caitien.plan.money import format_vnd
@@ -98,7 +99,9 @@ def split_budget(request: SchoolRequest, plan: UUID, action: UUID) -> HttpRespon
     def how(now: Action) -> dict[str, Any]:
         return {} if now.budget_lines else {"budget_lines": action_page.lines_from_words(now)}
 
-    outcome = change(request.school, row.pk, how, user=request.user, reason=_("Tách kinh phí thành từng khoản"))
+    outcome = change(
+        request.school, row.pk, how, user=request.user, reason=gettext_noop("Tách kinh phí thành từng khoản")
+    )
     said = _("Đã tách thành từng khoản. Hãy xem lại nguồn và số tiền.")
     return answered(request, found, outcome, "plans/_money.html", said, "kinh-phi")
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from caitien.errors import PlanFormatError
@@ -129,7 +130,7 @@ def _leave(request: SchoolRequest, plan: Plan, shown: service.Shown, reason: str
 
 def _saved(request: SchoolRequest, plan: Plan, rows: list[Any], before: Any, after: Any, fix: Any) -> UUID | None:
     """Writes what differs between the two values; the record of the history, or None when nothing differs."""
-    reason = _("Sửa giúp: %s") % fix.label
+    reason = gettext_noop("Sửa giúp: %s") % fix.label
     for row, old, new in zip(rows, before.actions, after.actions, strict=True):
         if old == new:
             continue

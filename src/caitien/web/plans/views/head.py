@@ -43,6 +43,7 @@ from caitien.web.plans.views.context import link, plan_of, rows_of_plan
 from caitien.web.plans.views.decisions import just_done
 from caitien.web.plans.views.frozen import why_not
 from caitien.web.schools.guard import SchoolRequest, school_view
+from caitien.web.schools.reasons import said
 from caitien.web.schools.roles import Capability, may
 
 LEAST_ROUNDS = 2  # Biểu 2, mục VIII: rà soát tối thiểu 02 lần mỗi năm học
@@ -337,6 +338,6 @@ def _changes(plan: Plan) -> list[dict[str, Any]]:
             if path in FIELD_OF
         ]  # fmt: skip
         if fields:
-            who, why = after.history_user, after.history_change_reason or ""
+            who, why = after.history_user, said(after.history_change_reason)
             lines.append({"who": who, "when": after.history_date, "why": why, "fields": fields, "batch": after.batch})
     return lines

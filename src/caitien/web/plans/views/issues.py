@@ -31,6 +31,7 @@ from caitien.web.plans.views.context import link, plan_of, rows_of_plan
 from caitien.web.plans.views.decisions import just_done
 from caitien.web.plans.views.frozen import why_not
 from caitien.web.schools.guard import SchoolRequest, own, school_view
+from caitien.web.schools.reasons import said
 from caitien.web.schools.roles import Capability, may
 
 UP, DOWN = "len", "xuong"
@@ -211,7 +212,7 @@ def _changes(issue: Issue) -> list[dict[str, Any]]:
             if before is not None and name != "place" and field.of(before) != field.of(after)
         ]
         if fields or before is None:
-            who, why = after.history_user, after.history_change_reason or ""
+            who, why = after.history_user, said(after.history_change_reason)
             line = {"who": who, "when": after.history_date, "why": why, "fields": fields, "batch": after.batch}
             lines.append({**line, "first": before is None})
     return lines

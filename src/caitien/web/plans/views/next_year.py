@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caitien.errors import CaiTienError
@@ -103,7 +104,7 @@ def _preview(made: NextYear, rows: list[Any]) -> dict[str, Any]:
 def undo_all(request: SchoolRequest, plan: UUID, batch: UUID) -> HttpResponse:
     """Takes back everything that one request did to the plan: rows, issues, head, decisions."""
     found = plan_of(request, plan)
-    done = take_back(found, batch, user=request.user, reason=_("Hoàn tác"))
+    done = take_back(found, batch, user=request.user, reason=gettext_noop("Hoàn tác"))
     if done is None:
         raise Http404
     if done.kept:

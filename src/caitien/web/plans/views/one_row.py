@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caitien.web.plans.editing import create_actions, new_batch, permitted, remove_actions
@@ -85,7 +86,7 @@ def remove(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
     found = plan_of(request, plan, years=False)
     row = action_of(request, found, action)
     batch = new_batch()
-    remove_actions(found, [row.pk], user=request.user, reason=_("Bỏ mục"), batch=batch)
+    remove_actions(found, [row.pk], user=request.user, reason=gettext_noop("Bỏ mục"), batch=batch)
     can_be_undone(request, found, batch, _("Đã bỏ mục “%s” khỏi kế hoạch.") % str(row)[:120])
     return redirect(link("plan", found))
 

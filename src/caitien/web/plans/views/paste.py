@@ -14,7 +14,7 @@ from django.db import OperationalError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods
 
 from caitien.errors import ReadingError
@@ -72,7 +72,12 @@ def _create(request: SchoolRequest, plan: Plan, shown: Preview, actions: list[Ac
         if Action.history.filter(school=request.school, plan=plan, batch=batch).exists():
             return []
         return create_actions(
-            plan, to_create(shown, actions), after=after, user=request.user, reason=_("Dán từ Excel, Word"), batch=batch
+            plan,
+            to_create(shown, actions),
+            after=after,
+            user=request.user,
+            reason=gettext_noop("Dán từ Excel, Word"),
+            batch=batch,
         )
 
 

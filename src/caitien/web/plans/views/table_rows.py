@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from caitien.web.plans.editing import create_actions, move_action, new_batch
@@ -37,7 +38,9 @@ def add(request: SchoolRequest, plan: UUID) -> HttpResponse:
     batch = new_batch()
 
     def made(columns: dict[str, Any]) -> Action:
-        return create_actions(found, [columns], after=after, user=request.user, reason=_("Thêm mục"), batch=batch)[0]
+        return create_actions(
+            found, [columns], after=after, user=request.user, reason=gettext_noop("Thêm mục"), batch=batch
+        )[0]
 
     try:
         row = made(columns | {"id": key} if key else columns)
@@ -59,7 +62,9 @@ def move(request: SchoolRequest, plan: UUID) -> HttpResponse:
         below = keys[place - 1] if place > 0 else None
         row = row if place >= 0 else None
     batch = new_batch()
-    moved = row and move_action(found, row, after=below, user=request.user, reason=_("Đổi thứ tự"), batch=batch)
+    moved = row and move_action(
+        found, row, after=below, user=request.user, reason=gettext_noop("Đổi thứ tự"), batch=batch
+    )
     gone = _("Mục này không còn trong kế hoạch.")
     if wants_json(request):
         if not moved:

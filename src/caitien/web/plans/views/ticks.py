@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caitien.plan.text import one_space
@@ -49,7 +49,7 @@ def tick(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
             return {}  # who was first stays named
         return {"measures_done": marked(row.measures, row.measures_done, _today(request) if done else None, text)}
 
-    reason = _("Đánh dấu biện pháp đã làm") if done else _("Bỏ dấu biện pháp đã làm")
+    reason = gettext_noop("Đánh dấu biện pháp đã làm") if done else gettext_noop("Bỏ dấu biện pháp đã làm")
     outcome = change(request.school, action_of(request, found, action).pk, how, user=request.user, reason=reason)
     said = _("Đã đánh dấu là đã làm.") if done else _("Đã bỏ dấu.")
     return answered(request, found, outcome, "plans/_measures.html", said, "f-measures")
@@ -128,7 +128,7 @@ def evidence_item(request: SchoolRequest, plan: UUID, action: UUID) -> HttpRespo
             raise _gone(found, row)
         return {"evidence_at_hand": marked(row.expected_evidence, row.evidence_at_hand, mark if there else None, text)}
 
-    reason = _("Minh chứng đã có") if there else _("Minh chứng chưa có")
+    reason = gettext_noop("Minh chứng đã có") if there else gettext_noop("Minh chứng chưa có")
     outcome = change(request.school, row.pk, how, user=request.user, reason=reason)
     said = _("Đã ghi là có minh chứng.") if there else _("Đã ghi là chưa có minh chứng.")
     return answered(request, found, outcome, "plans/_evidence.html", said, "f-expected_evidence")

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from caitien.web.plans.changes import taken_back
@@ -37,7 +38,12 @@ def undo(request: SchoolRequest, plan: UUID, record: UUID) -> HttpResponse:
         raise Http404
     action = action_of(request, found, after.id)
     outcome = save_edit(
-        request.school, action.pk, taken_back(after, before), base=after, user=request.user, reason=_("Hoàn tác")
+        request.school,
+        action.pk,
+        taken_back(after, before),
+        base=after,
+        user=request.user,
+        reason=gettext_noop("Hoàn tác"),
     )
     if any(clash.field not in FIELDS for clash in outcome.clashes):  # lists and links: nothing to choose word by word
         messages.warning(
@@ -55,7 +61,7 @@ def undo(request: SchoolRequest, plan: UUID, record: UUID) -> HttpResponse:
 def undo_many(request: SchoolRequest, plan: UUID, batch: UUID) -> HttpResponse:
     """Takes back all that was changed at once; what somebody wrote there since stays. Undoing this undoing is redoing."""
     found = plan_of(request, plan, years=False)
-    done = undo_batch(found, batch, user=request.user, reason=_("Hoàn tác"))
+    done = undo_batch(found, batch, user=request.user, reason=gettext_noop("Hoàn tác"))
     if done is None:
         raise Http404
     rows = {row.pk for row in done.rows}
@@ -90,7 +96,7 @@ def _undo_head(request: SchoolRequest, plan: Plan, record: UUID) -> HttpResponse
         messages.error(request, _("Phần đầu kế hoạch đã được sửa tiếp sau đó nên không hoàn tác được thay đổi này."))
     else:
         columns = {"title": before.title, "framework": before.framework}
-        set_head(request.school, plan.pk, before.head, columns, user=request.user, reason=_("Hoàn tác"))
+        set_head(request.school, plan.pk, before.head, columns, user=request.user, reason=gettext_noop("Hoàn tác"))
         messages.success(request, _("Đã hoàn tác."))
     return redirect(_back(request) or link("findings", plan))
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from caitien.plan.comparing import Change, compare
@@ -156,7 +156,7 @@ def version_restore(request: SchoolRequest, plan: UUID, moment: str) -> HttpResp
 def version_undo(request: SchoolRequest, plan: UUID, batch: UUID) -> HttpResponse:
     """Takes a restoring back."""
     found = plan_of(request, plan, years=False)
-    done = undo_all(found, batch, user=request.user, reason=_("Hoàn tác khôi phục"))
+    done = undo_all(found, batch, user=request.user, reason=gettext_noop("Hoàn tác khôi phục"))
     if done is None:
         raise Http404
     if done.kept:
@@ -176,7 +176,7 @@ def _restore_action(request: SchoolRequest, plan: Plan, at: datetime, key: UUID,
     if row is None or then is None or (name and name not in RECORDED):
         raise Http404
     row.plan, row.school = plan, request.school
-    reason = _("Khôi phục bản %(when)s") % {"when": f"{timezone.localtime(at):%d/%m/%Y %H:%M}"}
+    reason = gettext_noop("Khôi phục bản %(when)s") % {"when": f"{timezone.localtime(at):%d/%m/%Y %H:%M}"}
     old = then.everything.get(key)
     if old is None or old.removed_at is not None:
         remove_actions(plan, [key], user=request.user, reason=reason)

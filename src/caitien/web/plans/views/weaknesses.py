@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from caitien.plan.text import fold
@@ -81,15 +81,15 @@ def _linked(request: SchoolRequest) -> HttpResponse:
     batch = new_batch()
     back = reverse("plans:weaknesses", kwargs={"school": request.school.slug})
     if do == "go":
-        change(request.school, row.pk, lambda one: {"continues_id": None}, user=request.user, reason=_("Không tiếp nối mục năm trước"), batch=batch)  # fmt: skip
+        change(request.school, row.pk, lambda one: {"continues_id": None}, user=request.user, reason=gettext_noop("Không tiếp nối mục năm trước"), batch=batch)  # fmt: skip
         messages.success(request, _("Đã gỡ liên kết."))
         return redirect(f"{back}#dy-{row.pk}")
     old: Action = own(Action.objects.select_related("plan__year"), request, _key(request.POST.get("old")))
     if do == "dung":
-        change(request.school, row.pk, lambda one: {"continues_id": old.pk}, user=request.user, reason=_("Tiếp nối mục năm trước"), batch=batch)  # fmt: skip
+        change(request.school, row.pk, lambda one: {"continues_id": old.pk}, user=request.user, reason=gettext_noop("Tiếp nối mục năm trước"), batch=batch)  # fmt: skip
         messages.success(request, _("Đã nối với mục của năm học %s.") % (old.plan.year or ""))
     elif do == "khong":
-        change(request.school, row.pk, lambda one: _refused(one, old), user=request.user, reason=_("Không tiếp nối mục năm trước"), batch=batch)  # fmt: skip
+        change(request.school, row.pk, lambda one: _refused(one, old), user=request.user, reason=gettext_noop("Không tiếp nối mục năm trước"), batch=batch)  # fmt: skip
         messages.success(request, _("Đã ghi: đây là hai việc khác nhau."))
     return redirect(f"{back}#dy-{row.pk}")
 
