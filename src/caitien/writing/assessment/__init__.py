@@ -15,8 +15,8 @@ from caitien.writing import FileFormat, render
 
 if TYPE_CHECKING:
     from caitien.assessment.model import SelfAssessment
+    from caitien.assessment.tables_model import SchoolTables
     from caitien.standards import OfficialText
-    from caitien.writing.assessment.school_tables import TableShape
     from caitien.writing.document import Document
 
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 class Asked:
     """What is asked for beside the value. `criterion`: only this one, where a form has a paper for each.
 
-    `official`: the wording of the circular, where this installation has it. `shapes`: the tables of school data by id;
+    `official`: the wording of the circular, where this installation has it. `tables`: the tables of school data;
     None takes those that come with the program.
     """
 
     criterion: str | None = None
     official: OfficialText | None = None
-    shapes: dict[str, TableShape] | None = None
+    tables: SchoolTables | None = None
 
 
 @dataclass(frozen=True, slots=True)

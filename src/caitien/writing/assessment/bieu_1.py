@@ -230,7 +230,7 @@ def signature(assessment: SelfAssessment) -> SignatureBlock:
 def _annexes(examined: Examined, cites: Citations, asked: Asked) -> Iterator[Block]:
     assessment = examined.assessment
     yield Heading("1. Cơ sở dữ liệu của nhà trường", level=2)
-    yield from school_tables(assessment, asked.shapes)
+    yield from school_tables(assessment, asked.tables)
     yield Heading("2. Tư liệu", level=2)
     yield from items(
         [

@@ -46,7 +46,7 @@ def build(assessment: SelfAssessment, asked: Asked) -> Document:
         line(f"Kết quả: nhà trường {school_level(examined)}.", bold=True),
         Heading("PHẦN I. CƠ SỞ DỮ LIỆU CỦA NHÀ TRƯỜNG", new_page=True, align="center"),
         *_school(assessment),
-        *school_tables(assessment, asked.shapes, level=2),
+        *school_tables(assessment, asked.tables, level=2),
         Heading("PHẦN II. TỰ ĐÁNH GIÁ", new_page=True, align="center"),
         Heading("A. ĐẶT VẤN ĐỀ", level=2),
         *_opening(assessment, cites),
