@@ -98,6 +98,14 @@ def test_reports_photographs_comments_and_people_are_there_once(demo):
     assert Person.objects.get(name="Tổ giám sát nội bộ").group_members.count() == 3
 
 
+def test_every_plan_of_the_demo_is_a_plan_that_can_be_shown_checked_and_written(demo):
+    from caitien.web.plans.values import to_value
+
+    demo(2026, 11, 22)
+    for plan in Plan.objects.all():
+        assert len(to_value(plan).actions) == plan.actions.count()
+
+
 def test_nothing_is_dated_after_the_day_the_demo_is_made(demo):
     demo(2026, 11, 22)
     noon = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
