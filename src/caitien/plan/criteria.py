@@ -109,9 +109,9 @@ def _known(codes: list[str]) -> list[str]:
 
 def _possible(code: str) -> bool:
     standard, _, number = code.partition(".")
-    in_range = standard == "M4" or (standard.isdigit() and 1 <= int(standard) <= MOST_STANDARDS)
-    return in_range and number.isdigit() and 1 <= int(number) <= MOST_CRITERIA
+    in_range = standard == "M4" or (standard.isdecimal() and 1 <= int(standard) <= MOST_STANDARDS)
+    return in_range and number.isdecimal() and 1 <= int(number) <= MOST_CRITERIA
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _ROMAN.get(text, 0)
+    return int(text) if text.isdecimal() else _ROMAN.get(text, 0)

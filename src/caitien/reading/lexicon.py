@@ -582,7 +582,7 @@ def is_numbering(texts: list[str]) -> bool:
     marks = [re.sub(r"[\s()\[\].*]", "", text) for text in texts if text.strip()]
     if len(marks) < 3 or not all(re.fullmatch(r"\d{1,2}([=+\-x:]\S+)?|[A-Za-zĐđ]", mark) for mark in marks):
         return False
-    digits = [int(mark) for mark in marks if mark.isdigit()]
+    digits = [int(mark) for mark in marks if mark.isdecimal()]
     return len(digits) >= 2 and all(b == a + 1 for a, b in pairwise(digits)) and digits[0] <= 2
 
 

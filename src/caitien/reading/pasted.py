@@ -153,7 +153,7 @@ def _keep_lines(draft: Draft) -> None:
 
 def _join_fields(row: Row) -> None:
     """Two columns of one field ("note", "note#1") are one text, a line each."""
-    for name in [n for n in row.texts if "#" in n and n.rsplit("#", 1)[1].isdigit()]:
+    for name in [n for n in row.texts if "#" in n and n.rsplit("#", 1)[1].isdecimal()]:
         first = name.rsplit("#", 1)[0]
         more = row.texts.pop(name)
         row.texts[first] = f"{row.texts[first]}\n{more}" if row.texts.get(first) else more

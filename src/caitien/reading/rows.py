@@ -232,7 +232,7 @@ def _take_band(cells: list[Cell], table: Table, header: Header, context: Context
         codes = parse_criteria(words, context.standard)
         if codes:
             context.band_criteria = codes
-            if codes[0][0].isdigit() or codes[0].startswith("M4"):
+            if codes[0][0].isdecimal() or codes[0].startswith("M4"):
                 context.standard = codes[0].split(".")[0]
             return True
     roman = re.match(r"\s*([ivx]+)\b[.):]?\s*\S", words)

@@ -116,7 +116,7 @@ def reopen(decisions: dict[str, Any], question: str) -> dict[str, Any]:
     how = decided["settled"].pop(question, None)
     decided["columns"].pop(question, None)
     index, _, name = question.partition(".")
-    if name and how is not None and index.isdigit():
+    if name and how is not None and index.isdecimal():
         decided["rows"].get(index, {}).pop(name, None)
     return decided
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.web.documents.fields import field_called
 from caitien.web.documents.models import Import
@@ -42,7 +42,7 @@ def carry(imported: Import, plan: Plan, user: Any) -> int:
                 "action": shown.row,
                 "rule": finding.rule,
                 "message": shown.message,
-                "reason": _("Đã quyết định khi duyệt tệp “%(name)s”.") % {"name": imported.file.name},
+                "reason": gettext_noop("Đã quyết định khi duyệt tệp “%(name)s”.") % {"name": imported.file.name},
                 "dismissed_by": user,
             },
         )

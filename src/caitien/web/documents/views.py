@@ -22,6 +22,7 @@ from caitien.web.documents.models import Import, ImportedFile
 from caitien.web.documents.pictures import picture
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.roles import Capability, may
+from caitien.web.sent import whole
 
 FORM_OVERHEAD = 64 * 1024  # bytes of a form around its file
 MEGABYTE = 1024 * 1024
@@ -102,10 +103,10 @@ def original(request: SchoolRequest, key: UUID) -> HttpResponse:
 def page_picture(request: SchoolRequest, key: UUID) -> HttpResponse:
     """A page of a PDF as a picture (?so=3), drawn once and kept beside the file."""
     imported = own(Import.objects.select_related("file").defer("source", "plan_value"), request, key)
-    number = request.GET.get("so", "1")
-    if imported.file.format != "pdf" or not number.isdigit():
+    number = whole(request.GET.get("so", "1"), 0)
+    if imported.file.format != "pdf" or not number:
         raise Http404
-    drawn = picture(imported.file, int(number))
+    drawn = picture(imported.file, number)
     if drawn is None:
         raise Http404
     response = HttpResponse(drawn, content_type="image/png")

@@ -24,6 +24,7 @@ from caitien.web.documents.review import Question, Review, Row, answered, review
 from caitien.web.documents.views import gone
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.roles import Capability
+from caitien.web.sent import whole
 
 Decisions = dict[str, Any]
 
@@ -41,8 +42,8 @@ def review_page(request: SchoolRequest, key: UUID) -> HttpResponse:
         return _render(request, imported, state, "rows", {"show": asked.get("loc", "")})
     if view == deciding.FACTS:
         return _facts_page(request, imported, state)
-    if (number := asked.get("muc", "")).isdigit():
-        return _row_page(request, imported, state, int(number) - 1)
+    if (number := whole(asked.get("muc"), -1)) >= 0:
+        return _row_page(request, imported, state, number - 1)
     question = state.question(asked.get("cau")) if asked.get("cau") else state.next_open()
     if question is None:
         return _render(request, imported, state, "done", {})
@@ -246,11 +247,11 @@ def _source_context(
     request: SchoolRequest, imported: Import, provenance: dict[str, Any], name: str | None, words: str
 ) -> dict[str, Any]:
     """The left half: the page as a picture for a PDF, the table for other files, loose text when there is neither."""
-    wanted = request.GET.get("trang", "")
+    wanted = whole(request.GET.get("trang"), -1)
     source = source_view.source_of(imported.source)
     if source is None:
         return {"loose_text": ""}
-    page = source_view.page_view(source, provenance, name, int(wanted) if wanted.isdigit() else None)
+    page = source_view.page_view(source, provenance, name, wanted if wanted >= 0 else None)
     if page is not None and request.GET.get("nguon") != "bang":
         return {"page": page}
     if "table" not in provenance:
@@ -346,10 +347,10 @@ def _school_year(imported: Import) -> str | None:
 
 
 def _row_number(request: SchoolRequest, imported: Import) -> int:
-    number = request.POST.get("muc", "")
-    if not number.isdigit() or not 1 <= int(number) <= len(imported.plan_value["actions"]):
+    number = whole(request.POST.get("muc"), 0)
+    if not 1 <= number <= len(imported.plan_value["actions"]):
         raise Http404
-    return int(number) - 1
+    return number - 1
 
 
 def _to(request: SchoolRequest, key: UUID, **query: Any) -> HttpResponse:

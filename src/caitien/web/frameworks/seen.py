@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from caitien.web.frameworks.words import FACTS, LIKENESS, MARKS, OPERATORS
 from caitien.web.schools.models import School
@@ -20,14 +21,14 @@ LEVELS = dict(School.Level.choices)
 """School level -> its Vietnamese name."""
 
 SHORT_LEVELS = {
-    "mam_non": "mầm non",
-    "tieu_hoc": "tiểu học",
+    "mam_non": _("mầm non"),
+    "tieu_hoc": _("tiểu học"),
     "thcs": "THCS",
     "thpt": "THPT",
     "gdtx": "GDTX",
     "th_thcs": "TH-THCS",
     "thcs_thpt": "THCS-THPT",
-    "nhieu_cap": "nhiều cấp",
+    "nhieu_cap": _("nhiều cấp"),
 }
 """School level -> its name in a list."""
 

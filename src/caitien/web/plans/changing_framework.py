@@ -106,6 +106,6 @@ def _of_issue(issue: Issue, criteria: list[str], moves: list[dict[str, Any]]) ->
 
 
 def _ask(plan: Plan, entries: list[deciding.Entry], batch: UUID) -> None:
-    last = max((int(e["id"]) for e in plan.to_decide if str(e["id"]).isdigit()), default=0)
+    last = max((int(e["id"]) for e in plan.to_decide if str(e["id"]).isdecimal()), default=0)
     named = [{**entry, "id": str(last + n), "came_with": str(batch)} for n, entry in enumerate(entries, 1)]
     Plan.objects.for_school(plan.school_id).filter(pk=plan.pk).update(to_decide=[*plan.to_decide, *named])

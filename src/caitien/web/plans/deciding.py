@@ -337,10 +337,32 @@ def can_be_accepted_at_once(entry: Entry) -> bool:
     return entry["kind"] not in ("dropped", "people", "status") and any(c.main for c in choices_of(entry))
 
 
+KIND_LABELS: dict[str, Any] = {
+    "framework": _("Khung tiêu chuẩn"),
+    "status": _("Mục chưa rõ đã xong hay chưa"),
+    "repeat": _("Việc hằng năm đã xong"),
+    "dropped": _("Mục đã dừng"),
+    "period": _("Thời gian"),
+    "criteria": _("Tiêu chí theo khung mới"),
+    "issue": _("Vấn đề trọng tâm"),
+    "text": _("Chữ còn ghi năm cũ"),
+    "money": _("Kinh phí"),
+    "people": _("Người phụ trách"),
+    "evidence": _("Mã minh chứng"),
+    "legal": _("Căn cứ pháp lý"),
+    "results": _("Kết quả năm trước"),
+    "document": _("Số, ngày, chữ ký"),
+}
+"""The words of the library for each kind, in the reader's language."""
+
+
 def kinds_in_order(entries: Iterable[Entry]) -> list[tuple[str, Any, list[Entry]]]:
     """(kind, its heading, its entries) in the order of the library, kinds without entries left out."""
     found = list(entries)
-    groups = [(kind, word, [e for e in found if e["kind"] == kind]) for kind, word in KIND_WORDS.items()]
+    groups = [
+        (kind, KIND_LABELS.get(kind, word), [e for e in found if e["kind"] == kind])
+        for kind, word in KIND_WORDS.items()
+    ]
     return [group for group in groups if group[2]]
 
 

@@ -211,7 +211,7 @@ class _Work:
         self.rows[str(row.pk)] = row
         asked = deciding.asked_of_a_row_put_in(row)
         if asked is not None:
-            numbers = [int(e["id"]) for e in self.entries if str(e["id"]).isdigit()]
+            numbers = [int(e["id"]) for e in self.entries if str(e["id"]).isdecimal()]
             said = gettext_noop("Mục %s vừa đưa vào: tiêu chí theo khung mới?") % row.number
             self.entries.append({**asked, "id": str(max(numbers, default=0) + 1), "sentence": said, "came_with": str(self.batch)})  # fmt: skip
 

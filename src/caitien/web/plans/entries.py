@@ -57,7 +57,10 @@ class Joined:
 
 
 def joined(base: Sequence[Entry], mine: Sequence[Row], theirs: Sequence[Entry], parts: Sequence[str]) -> Joined:
-    """My edit of `base` joined with the list as it is now. Cells that only one of us changed are taken from who did."""
+    """My edit of `base` joined with the list as it is now. Cells that only one of us changed are taken from who did.
+
+    An entry of `base` that no row of `mine` is about stays as it is: to be taken away it has to be named.
+    """
     at = _places(base, theirs)
     rows: list[Row] = []
     clashes: list[CellClash] = []
@@ -87,7 +90,7 @@ def joined(base: Sequence[Entry], mine: Sequence[Row], theirs: Sequence[Entry], 
             if their != before:
                 clashes.append(CellClash(len(rows), part, my, their))
         rows.append(Row(place, entry))
-    known = set(at.values())
+    known = {at[row.of] for row in mine if row.of in at}
     rows += [Row(place, dict(entry)) for place, entry in enumerate(theirs) if place not in known]
     return Joined(rows, clashes)
 

@@ -195,7 +195,7 @@ def iso_day(text: str) -> str:
     if not words:
         return ""
     parts = words.split("/")
-    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3):
+    if not all(part.isdecimal() and len(part) <= 4 for part in parts) or len(parts) not in (2, 3):
         raise NotADay(text)
     numbers = [int(part) for part in (parts if len(parts[0]) == 4 else reversed(parts))]
     try:

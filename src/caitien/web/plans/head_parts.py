@@ -15,6 +15,7 @@ from caitien.plan.periods import years_of
 from caitien.plan.text import lines_of, one_space
 from caitien.web.plans.fields import NotADay, iso_day, plain, vietnamese_day
 from caitien.web.schools.models import School
+from caitien.web.sent import whole
 
 LONGEST = 20_000  # letters of one input
 MOST_ROWS = 200
@@ -211,7 +212,7 @@ def rows_sent(field: HeadField, data: Mapping[str, str]) -> list[dict[str, str]]
     name = field.input
     if f"{name}-rows" not in data:
         return None
-    count = min(int(data[f"{name}-rows"]) if data[f"{name}-rows"].isdigit() else 0, MOST_ROWS)
+    count = min(whole(data[f"{name}-rows"], 0), MOST_ROWS)
     columns = ("at", *(column.name for column in field.rows))
     return [{c: str(data.get(f"{name}-{n}-{c}", ""))[:LONGEST] for c in columns} for n in range(count)]
 
@@ -226,8 +227,8 @@ def value_of_rows(field: HeadField, rows: Sequence[Mapping[str, str]], base: Seq
         said = {column.name: _parsed(column.kind, row.get(column.name, ""), number) for column in field.rows}
         if not any(value not in (None, "", []) for value in said.values()):
             continue
-        at = row.get("at", "")
-        before = dict(base[int(at)]) if at.isdigit() and int(at) < len(base) else {}
+        at = whole(row.get("at"), len(base))
+        before = dict(base[at]) if at < len(base) else {}
         found.append(copy.deepcopy(before) | said)
     return found
 
@@ -264,7 +265,7 @@ def _parsed(kind: str, text: str, row: int | None = None) -> Any:
         except NotADay:
             raise NotUsable(where + _now("“%s” không phải là một ngày. Hãy ghi như 15/10/2026.") % words) from None
     if kind == "number":
-        if words and not (words.isdigit() and len(words) < 6):
+        if words and not (words.isdecimal() and len(words) < 6):
             raise NotUsable(where + _now("“%s” không phải là một số.") % words)
         return int(words) if words else None
     return words or None

@@ -16,6 +16,7 @@ from caitien.plan.money import format_vnd
 from caitien.plan.text import one_space
 from caitien.web.plans.amounts import read_amount
 from caitien.web.plans.entries import VALUES, Entry, Row
+from caitien.web.sent import whole
 
 MOST_LINES = 60
 LONGEST_VALUE = 60  # letters of a value: "85% (34/40 em)"
@@ -76,11 +77,13 @@ def lines_shown(lines: Sequence[Entry], blank: int) -> Editor:
 
 def lines_typed(sent: Mapping[str, str], base: Sequence[Entry], *, content: bool) -> Editor:
     """The budget lines as they were typed. `content`: whether all may be written, or only what was spent."""
-    agreed = {int(one) for one in sent.get(AGREED, "").split(",") if one.isdigit()}
+    agreed = {int(one) for one in sent.get(AGREED, "").split(",") if one.isdecimal() and len(one) < 16}
     editor = Editor([], sorted(agreed))
     count = _count(sent.get("so-dong"), MOST_LINES)
     for number in range(count):
         of = _index(sent.get(f"of-{number}"), len(base))
+        if of in {row.of for row in editor.rows}:  # a line sent twice is no second line of it
+            of = None
         if of is None and not content:
             continue
         was = dict(base[of]) if of is not None else {}
@@ -177,8 +180,9 @@ def kept_values(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _index(sent: str | None, length: int) -> int | None:
-    return int(sent) if sent and sent.isdigit() and int(sent) < length else None
+    return number if (number := whole(sent, length)) < length else None
 
 
 def _count(sent: str | None, most: int) -> int:
-    return min(int(sent), most) if sent and sent.isdigit() and len(sent) < 6 else 0
+    count = whole(sent, 0)
+    return min(count, most) if count < 100_000 else 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from caitien.web.ids import new_id
@@ -71,7 +71,7 @@ class Plan(SchoolOwned):
         indexes = [models.Index(fields=["school", "-created_at"], name="plans_of_school")]
 
     def __str__(self) -> str:
-        return self.title or f"Kế hoạch cải tiến chất lượng {self.year or ''}".strip()
+        return self.title or (gettext("Kế hoạch cải tiến chất lượng %(year)s") % {"year": self.year or ""}).strip()
 
 
 class Issue(SchoolOwned):
@@ -101,7 +101,7 @@ class Issue(SchoolOwned):
         indexes = [models.Index(fields=["school", "plan", "position"], name="issues_of_plan")]
 
     def __str__(self) -> str:
-        return self.weakness or self.current_state or "Vấn đề chưa có nội dung"
+        return self.weakness or self.current_state or gettext("Vấn đề chưa có nội dung")
 
 
 class Action(SchoolOwned):
@@ -171,7 +171,9 @@ class Action(SchoolOwned):
         ]
 
     def __str__(self) -> str:
-        return " ".join([*self.criteria, self.content or self.weakness or ""]).strip() or "Mục chưa có nội dung"
+        return " ".join([*self.criteria, self.content or self.weakness or ""]).strip() or gettext(
+            "Mục chưa có nội dung"
+        )
 
 
 class Involvement(SchoolOwned):
@@ -275,7 +277,7 @@ class Amendment(SchoolOwned):
         ]
 
     def __str__(self) -> str:
-        return f"Điều chỉnh lần {self.number}"
+        return gettext("Điều chỉnh lần %(number)s") % {"number": self.number}
 
 
 class PlanEvent(SchoolOwned):

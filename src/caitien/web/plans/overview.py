@@ -184,7 +184,7 @@ def criteria_in_order(actions: Iterable[Any]) -> list[str]:
 def code_key(code: str) -> tuple[Any, ...]:
     """For sorting codes of criteria: "1.2" < "1.10" < "2.1" < "M4.1"; what is no code comes last."""
     parts = code.removeprefix("M").split(".")
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isdecimal() for part in parts):
         return (2, (), code)
     return (int(code.startswith("M")), tuple(map(int, parts)), code)
 

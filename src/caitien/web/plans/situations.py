@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from caitien.drawing import (
     BarPicture,
@@ -149,7 +150,7 @@ def _by_month(loads: Sequence[Load], today: Any) -> Picture:
         description=answer,
         months=[
             DrawnMonth(
-                f"T{load.month.number}",
+                pgettext("tháng", "T") + str(load.month.number),
                 str(load.month.number),
                 str(load.month.year),
                 (load.runs, load.due),

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rapidfuzz import fuzz, process
 
 from caitien.plan.text import fold
@@ -100,12 +101,12 @@ def merge(kept: Person, gone: Person, *, user: Any) -> PersonMerge:
         IdentityClaim.objects.for_school(kept.school_id).filter(person=gone, settled_at=None).update(person=kept)
         owner, gone.user = gone.user, None
         gone.merged_into = kept
-        _save(gone, user, _("gộp vào %(name)s") % {"name": kept.name})
+        _save(gone, user, gettext_noop("gộp vào %(name)s") % {"name": kept.name})
         kept.aliases = [*kept.aliases, *moved["aliases"]]
         for name, value in moved["filled"].items():
             setattr(kept, name, value)
         kept.user = kept.user or owner
-        _save(kept, user, _("nhận phần của %(name)s") % {"name": gone.name})
+        _save(kept, user, gettext_noop("nhận phần của %(name)s") % {"name": gone.name})
         return PersonMerge.objects.create(school=kept.school, kept=kept, gone=gone, moved=moved, merged_by=user)
 
 
@@ -129,9 +130,9 @@ def undo(done: PersonMerge, *, user: Any) -> PersonMerge:
         for name, value in moved["filled"].items():
             if getattr(kept, name) == value:
                 setattr(kept, name, "")
-        _save(kept, user, _("tách %(name)s ra") % {"name": gone.name})
+        _save(kept, user, gettext_noop("tách %(name)s ra") % {"name": gone.name})
         gone.user = owner
-        _save(gone, user, _("tách khỏi %(name)s") % {"name": kept.name})
+        _save(gone, user, gettext_noop("tách khỏi %(name)s") % {"name": kept.name})
         _give_back_involvements(done, kept, gone)
         for side in ("groups", "members"):
             _give_back_memberships(moved[side], kept, gone, "person" if side == "groups" else "group")

@@ -16,14 +16,14 @@ class School(models.Model):
     """A school (cơ sở giáo dục). `slug` stands in addresses; letterhead data after Nghị định 30/2020."""
 
     class Level(models.TextChoices):
-        MAM_NON = "mam_non", "Mầm non"
-        TIEU_HOC = "tieu_hoc", "Tiểu học"
-        THCS = "thcs", "Trung học cơ sở"
-        THPT = "thpt", "Trung học phổ thông"
-        GDTX = "gdtx", "Giáo dục thường xuyên"
-        TH_THCS = "th_thcs", "Tiểu học và trung học cơ sở"
-        THCS_THPT = "thcs_thpt", "Trung học cơ sở và trung học phổ thông"
-        NHIEU_CAP = "nhieu_cap", "Nhiều cấp học"
+        MAM_NON = "mam_non", _("Mầm non")
+        TIEU_HOC = "tieu_hoc", _("Tiểu học")
+        THCS = "thcs", _("Trung học cơ sở")
+        THPT = "thpt", _("Trung học phổ thông")
+        GDTX = "gdtx", _("Giáo dục thường xuyên")
+        TH_THCS = "th_thcs", _("Tiểu học và trung học cơ sở")
+        THCS_THPT = "thcs_thpt", _("Trung học cơ sở và trung học phổ thông")
+        NHIEU_CAP = "nhieu_cap", _("Nhiều cấp học")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)

@@ -60,7 +60,7 @@ def day(value: object) -> str:
     if isinstance(value, datetime | date):
         return f"{value.day:02d}/{value.month:02d}/{value.year}"
     parts = str(value)[:10].split("-")
-    if len(parts) in (2, 3) and all(p.isdigit() for p in parts) and len(parts[0]) == 4:
+    if len(parts) in (2, 3) and all(p.isdecimal() for p in parts) and len(parts[0]) == 4:
         return "/".join(reversed(parts))
     return str(value)
 
@@ -93,7 +93,7 @@ def derived_period(start: str | None, end: str | None) -> str:
 def names_day(text: str | None, iso: str | None) -> bool:
     """Whether the words already name this day or month: "15/9/2026 - 31/5/2027" names 2027-05-31; "HK I" names none."""
     parts = (iso or "").split("-")
-    if not text or len(parts) not in (2, 3) or not all(part.isdigit() for part in parts):
+    if not text or len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts):
         return False
     year, *rest = parts
     numbers = [f"0?{int(part)}" for part in reversed(rest)]

@@ -39,6 +39,7 @@ from caitien.web.plans.year_of_plan import year_of
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.models import Person
 from caitien.web.schools.roles import Capability, may
+from caitien.web.sent import whole
 
 PARTS = (
     (_lazy("Việc gì, vì sao"), ("criteria", "content", "current_state", "weakness", "cause", "objective")),
@@ -148,7 +149,7 @@ def _edit(request: SchoolRequest, plan: UUID, key: UUID, names: list[str]) -> Ht
     if request.method != "POST":
         form = ActionForm(names=_editable(found, row, names), base=row, year=year)
         return _form_page(request, found, row, form, names, row.version)
-    version = int(sent) if (sent := request.POST.get("version", "")).isdigit() else row.version
+    version = whole(request.POST.get("version"), row.version)
     base = version_of(row, version)
     data = settled(request.POST, row)
     form = ActionForm(data, names=[name for name in names if name in data], base=base, year=year)

@@ -34,6 +34,7 @@ from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.models import Person
 from caitien.web.schools.people import Directory
 from caitien.web.schools.roles import Capability
+from caitien.web.sent import storable, whole
 
 MOST = 500  # cells in one request; a plan's whole page has fewer
 LONGEST_BODY = 4 * 1024 * 1024  # bytes
@@ -74,8 +75,7 @@ def cells(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
 def read_cells(request: SchoolRequest) -> list[Cell]:
     """The cells of a request. Raises Refused with a sentence for what is none."""
-    length = request.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) > LONGEST_BODY:
+    if whole(request.headers.get("Content-Length"), 0) > LONGEST_BODY:
         raise Refused(_("Gửi quá nhiều chữ một lần. Hãy chia thành nhiều lần."), 413)
     try:
         body = json.loads(request.body)
@@ -96,8 +96,8 @@ def _cell(entry: Any) -> Cell:
         if not known or not isinstance(entry["words"], str) or not isinstance(entry["field"], str):
             raise TypeError
         return Cell(
-            UUID(entry["action"]), entry["field"], entry["words"].replace("\0", ""), version,
-            before.replace("\0", "") if isinstance(before, str) else None,
+            UUID(entry["action"]), entry["field"], storable(entry["words"]), version,
+            storable(before) if isinstance(before, str) else None,
         )  # fmt: skip
     except (AttributeError, KeyError, TypeError, ValueError):
         raise Refused(_("Yêu cầu không đúng dạng nên chưa lưu được gì."), 400) from None

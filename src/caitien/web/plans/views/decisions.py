@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from caitien.planning.decisions import KIND_WORDS
@@ -29,7 +30,11 @@ from caitien.web.ui.differences import differences
 
 ALL = "nhan-het"
 MOST_OF_A_KIND = 6
-LIKENESS = {"high": ("cao", "success"), "medium": ("trung bình", "warning"), "low": ("thấp", "error")}
+LIKENESS = {
+    "high": (gettext_lazy("cao"), "success"),
+    "medium": (gettext_lazy("trung bình"), "warning"),
+    "low": (gettext_lazy("thấp"), "error"),
+}
 PAGES_OF_THE_HEAD = {"results": "ket-qua", "document": "van-ban", "framework": "chung"}
 
 

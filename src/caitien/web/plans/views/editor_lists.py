@@ -36,6 +36,7 @@ from caitien.web.plans.views.context import action_of, locked, plan_of
 from caitien.web.plans.views.ticks import answered
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability, may
+from caitien.web.sent import whole
 
 USUAL_SOURCES = ("Ngân sách nhà nước", "Chi thường xuyên", "Xã hội hóa", "Học phí", "Tài trợ")
 
@@ -152,8 +153,7 @@ def _opened(request: SchoolRequest, plan: UUID, key: UUID) -> tuple[Plan, Action
 
 
 def _version(request: SchoolRequest, row: Action) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdigit() and len(sent) < 9 else row.version
+    return whole(request.POST.get("version"), row.version)
 
 
 def _said_of(outcome: Outcome) -> str:

@@ -22,6 +22,7 @@ from caitien.web.plans.values import columns_of
 from caitien.web.plans.views.context import link, plan_of, rows_of_plan
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.roles import Capability, may
+from caitien.web.sent import whole
 
 
 @require_safe
@@ -53,11 +54,11 @@ def apply_fix(request: SchoolRequest, plan: UUID) -> HttpResponse:
     rows = rows_of_plan(found)
     checked = service.checked(found, rows, timezone.localdate())
     shown = checked.find(request.POST.get("mark", ""))
-    place = request.POST.get("fix", "")
-    if shown is None or not place.isdigit() or int(place) >= len(shown.fixes):
+    place = whole(request.POST.get("fix"), -1)
+    if shown is None or not 0 <= place < len(shown.fixes):
         messages.info(request, _("Chỗ này đã được sửa hoặc đã đổi; không có gì được sửa thêm."))
         return redirect(link("findings", found))
-    fix = shown.fixes[int(place)]
+    fix = shown.fixes[place]
     from caitien.checking import apply_fix as mend
 
     before = checked.value

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from caitien.plan import ImprovementPlan
 from caitien.standards import national
 from caitien.web.plans import changing_framework, head_suggested
 from caitien.web.plans.editing import new_batch
@@ -45,6 +46,7 @@ from caitien.web.plans.views.frozen import why_not
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.reasons import said
 from caitien.web.schools.roles import Capability, may
+from caitien.web.sent import whole
 
 LEAST_ROUNDS = 2  # Biểu 2, mục VIII: rà soát tối thiểu 02 lần mỗi năm học
 KINDS_OF_DOCUMENTS = (
@@ -99,7 +101,7 @@ def head_part(request: SchoolRequest, plan: UUID, part: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, found, asked, version=found.version)
     sent = request.POST
-    version = int(sent["version"]) if sent.get("version", "").isdigit() else found.version
+    version = whole(sent.get("version"), found.version)
     base = head_version(found, version)
     if any(name in sent for name in ("them", "bo", "len", "xuong", "goi-y", "can-cu")):
         return _form(request, found, asked, version=version, sent=_moved(asked, found, sent))
@@ -163,7 +165,7 @@ def _wanted(part: HeadPart, base: Any, data: Mapping[str, str]) -> tuple[dict[st
         before = part_of(base, field.path)
         try:
             if field.rows and field.input in data:  # from the page of the clash: as it was sent before
-                value = json.loads(data[field.input])
+                value = _written_before(field, data[field.input])
             elif field.rows:
                 rows = rows_sent(field, data)
                 if rows is None or [_words_of(row) for row in rows if any(_words_of(row))] == [
@@ -178,11 +180,20 @@ def _wanted(part: HeadPart, base: Any, data: Mapping[str, str]) -> tuple[dict[st
         except NotUsable as error:
             errors[field.path] = str(error)
             continue
-        except ValueError:
-            continue  # not the JSON that the page of the clash holds: somebody else's making
         if (value or None) != (before or None):
             wanted[field.path] = value
     return wanted, errors
+
+
+def _written_before(field: HeadField, text: str) -> list[Any]:
+    """The rows that the page of the clash carried along. Raises NotUsable for what such a page does not hold."""
+    try:
+        value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()  # half a letter is none
+        ImprovementPlan.model_validate({field.path: value})
+    except (ValueError, RecursionError):
+        raise NotUsable(_("Phần này gửi không đúng dạng nên chưa lưu. Hãy tải lại trang rồi sửa lại.")) from None
+    return list(value)
 
 
 def _words_of(row: Mapping[str, str]) -> list[str]:
@@ -203,11 +214,11 @@ def _moved(part: HeadPart, plan: Plan, sent: Any) -> dict[str, str]:
             rows.append(empty)
         for button, step in (("len", -1), ("xuong", 1)):
             name, _sep, at = data.get(button, "").rpartition(":")
-            if name == field.path and at.isdigit() and 0 <= int(at) + step < len(rows) and int(at) < len(rows):
-                rows[int(at)], rows[int(at) + step] = rows[int(at) + step], rows[int(at)]
+            if name == field.path and (n := whole(at, len(rows))) < len(rows) and 0 <= n + step < len(rows):
+                rows[n], rows[n + step] = rows[n + step], rows[n]
         name, _sep, at = data.get("bo", "").rpartition(":")
-        if name == field.path and at.isdigit() and int(at) < len(rows):
-            del rows[int(at)]
+        if name == field.path and (n := whole(at, len(rows))) < len(rows):
+            del rows[n]
         if data.get("goi-y") == field.path and (found := head_suggested.texts(field.path)):
             rows = [row for row in rows if any(_words_of(row))]
             rows += [{**row, "at": ""} for row in rows_shown(field, found)]

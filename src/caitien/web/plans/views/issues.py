@@ -33,6 +33,7 @@ from caitien.web.plans.views.frozen import why_not
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.reasons import said
 from caitien.web.schools.roles import Capability, may
+from caitien.web.sent import whole
 
 UP, DOWN = "len", "xuong"
 
@@ -164,7 +165,7 @@ def issue_edit(request: SchoolRequest, plan: UUID, issue: UUID) -> HttpResponse:
     """All fields of an issue. The second to save the same field sees both texts and chooses."""
     found = plan_of(request, plan)
     row: Issue = own(Issue.objects.filter(plan=found), request, issue)
-    version = int(v) if (v := request.POST.get("version", "")).isdigit() else row.version
+    version = whole(request.POST.get("version"), row.version)
     base = issue_version(row, version)
     context: dict[str, Any] = {"plan": found, "issue": row, "version": version, "locked": why_not(found)[0]}
 

@@ -39,6 +39,7 @@ from caitien.web.plans.views.clash import clash_context
 from caitien.web.plans.views.context import link, plan_of
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability, may
+from caitien.web.sent import whole
 
 DAYS_SHOWN = 60
 """Moments on the first page of the list; the rest on demand."""
@@ -182,8 +183,7 @@ def _restore_action(request: SchoolRequest, plan: Plan, at: datetime, key: UUID,
         remove_actions(plan, [key], user=request.user, reason=reason)
         messages.success(request, _("Đã bỏ mục này, như ở bản đó."))
         return redirect(link("versions", plan))
-    sent = request.POST.get("version", "")
-    base = version_of(row, int(sent) if sent.isdigit() else row.version)
+    base = version_of(row, whole(request.POST.get("version"), row.version))
     differ = columns_to_restore(base, old, reported=bool(name))
     names = [name] if name else [one for one, field in RECORDED.items() if differ.keys() & set(field.columns)]
     wanted = {one: {**RECORDED[one].of(base), **_taken(differ, RECORDED[one].columns)} for one in names}
