@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from caitien.standards import MARK_WORDS, find_document, legal_documents, school_year_day
+from caitien.standards import find_document, legal_documents, school_year_day
+from caitien.web.frameworks.words import MARKS
 from caitien.web.plans.frameworks import framework
 
 RULES_OF_LEVELS = {
@@ -46,7 +47,7 @@ def legal_bases(head: Mapping[str, Any], framework_id: str | None, level: str | 
         SuggestedBasis(
             {"kind": d.kind, "number": d.number, "date": d.issued.isoformat() if d.issued else None, "subject": f"về {d.subject[:1].lower()}{d.subject[1:]}"},
             f"{d.kind} {d.number}",
-            MARK_WORDS[d.mark],
+            str(MARKS[d.mark][0]),
             d.number,
         )
         for d in dict.fromkeys(one for one in wanted if one is not None)
