@@ -59,11 +59,11 @@ def _row_findings(sheet: Filled, table: Table) -> Iterator[Finding]:
             cell = sheet.cell(table.id, row.id, column)
             if cell.value is None and not cell.text:
                 if not row.optional and row.kind != "flag" and not _is_computed(row) and (column in started):
-                    missing.append(_column(sheet, table, column))
+                    missing.append(column if table.by_year else _column(sheet, table, column))
                 continue
             yield from _cell_findings(sheet, table, row, column, cell)
         if missing and table.by_year:
-            said = f"{_place(table, row)}: chưa có số của {', '.join(missing)}."
+            said = f"{_place(table, row)}: chưa có số của năm học {', '.join(missing)}."
             yield _at("number-missing", "hint", table, row, None, said)
         elif missing:
             yield _at(

@@ -7,8 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from caitien.cli import _assess_check, _assess_tables
+
 if TYPE_CHECKING:
     from caitien.assessment.model import SelfAssessment
+
+
+_ON_A_VALUE = {"check": _assess_check.run, "tables": _assess_tables.run}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     write.add_argument("--criterion", metavar="MÃ", help="chỉ viết phiếu của một tiêu chí, ví dụ 1.3")
     write.add_argument("-o", "--output", metavar="TỆP", required=True, help="tệp .docx, .pdf hoặc .xlsx sẽ viết ra")
+    _assess_check.add_arguments(
+        actions.add_parser("check", help="soát một bản tự đánh giá: hội đồng, nhận định, minh chứng, số liệu")
+    )
+    _assess_tables.add_arguments(actions.add_parser("tables", help="bảng số liệu ra tệp Excel, và tệp đã sửa trở lại"))
     forms = actions.add_parser("forms", help="liệt kê các mẫu văn bản của tự đánh giá")
     forms.add_argument("--framework", metavar="MÃ_KHUNG", help="chỉ những mẫu đi với một khung")
     shorts = actions.add_parser("abbreviations", help="liệt kê chữ viết tắt trong một bản tự đánh giá")
@@ -27,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.action in _ON_A_VALUE:
+        return _ON_A_VALUE[args.action](args, _read(args.value))
     return {"write": _write, "forms": _forms, "abbreviations": _abbreviations}[args.action](args)
 
 
