@@ -47,6 +47,35 @@ def test_a_step_of_somebody_else_names_her(browser, plan, secretary):
     assert "Hiệu trưởng, chủ tịch hội đồng" in html
 
 
+def test_who_approves_is_told_to_approve_and_not_to_withdraw(plan, secretary, principal, school):
+    take_step(plan, "submitted", user=secretary)
+    html = signed_in(principal).get(page(plan)).content.decode()
+    assert "Kế hoạch đang chờ bạn duyệt" in html
+    assert "Hãy “Rút lại để sửa”" not in html
+    teacher = make_user("giao-vien", "Lò Thị Chè", school, "staff")
+    html = signed_in(teacher).get(page(plan)).content.decode()
+    assert "Kế hoạch đang chờ hiệu trưởng duyệt" in html
+    assert "Hãy “Rút lại để sửa”" in signed_in(secretary).get(page(plan)).content.decode()
+
+
+def test_the_reason_of_a_return_stands_on_top_until_the_plan_is_submitted_again(browser, plan, secretary, principal):
+    take_step(plan, "submitted", user=secretary)
+    take_step(plan, "returned", user=principal, note="Thiếu số liệu phòng máy")
+    html = browser.get(page(plan)).content.decode()
+    assert "Vàng A Chớ trả lại kế hoạch ngày" in html
+    assert html.index("Thiếu số liệu phòng máy") < html.index("Bước tiếp theo")
+    take_step(plan, "submitted", user=secretary)
+    assert "trả lại kế hoạch ngày" not in browser.get(page(plan)).content.decode()
+
+
+def test_a_return_without_a_reason_leaves_its_own_form_open_and_no_other(plan, secretary, principal):
+    take_step(plan, "submitted", user=secretary)
+    html = signed_in(principal).post(page(plan, "step_returned"), {"note": ""}).content.decode()
+    assert html.count('class="step-panel" open') == 1
+    opened = html.split('class="step-panel" open', 1)[1].split("</details>", 1)[0]
+    assert "Hãy ghi lý do" in opened
+
+
 def test_the_whole_way(browser, plan, principal):
     chair = signed_in(principal)
     browser.post(page(plan, "step_submitted"), {"note": "Kính trình"})

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from caitien.plan import ImprovementPlan
 from caitien.web.documents.models import Import, ImportedFile
+from caitien.web.plans.life import take_step
 from caitien.web.reminders.waiting import RUNS_OUT, waiting_for
 from caitien.web.reminders.work import work_of_user
 from caitien.web.schools.models import Invitation, Membership
@@ -33,6 +34,21 @@ def test_a_plan_that_was_submitted_waits_for_the_chair_alone(user, school):
     make_plan(school, state="submitted")
     assert kinds(user) == ["plan"]
     be(user, "secretary")
+    assert kinds(user) == []
+
+
+def test_a_plan_that_came_back_waits_for_who_submits_it_with_the_reason(user, school):
+    plan = make_plan(school, state="draft")
+    take_step(plan, "submitted", user=user)
+    take_step(plan, "returned", user=user, note="Thiếu số liệu\nphòng máy")
+    be(user, "secretary")
+    (line,) = waiting_for(work_of_user(user, TODAY), timezone.now())
+    assert line.kind == "returned"
+    assert "đã bị trả lại: Thiếu số liệu phòng máy" in line.label
+    be(user, "staff")
+    assert kinds(user) == []
+    be(user, "secretary")
+    take_step(plan, "submitted", user=user)
     assert kinds(user) == []
 
 

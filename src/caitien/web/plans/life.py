@@ -62,6 +62,15 @@ def take_step(plan: Plan, kind: str, *, user: Any, note: str = "", signed: Signe
         return now
 
 
+def returned(plan: Plan) -> PlanEvent | None:
+    """The step by which a draft came back from whoever approves it; None when the last step was another. At most one query."""
+    if plan.state != Plan.State.DRAFT:
+        return None
+    steps = PlanEvent.objects.for_school(plan.school_id).filter(plan=plan, kind__in=STEPS)
+    last = steps.select_related("by").order_by("at", "id").last()
+    return last if last is not None and last.kind == PlanEvent.Kind.RETURNED else None
+
+
 def with_signature(head: dict[str, Any], signed: Signed) -> dict[str, Any]:
     """The head of the plan with number, day and signer of the document; what was not said stays as it was."""
     document = dict(head.get("document") or {})

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caitien.web.plans.models import Plan, PlanEvent
 from caitien.web.schools.not_now import NotNow
-from caitien.web.schools.roles import Capability
+from caitien.web.schools.roles import Capability, may
 
 State, Kind = Plan.State, PlanEvent.Kind
 
@@ -75,6 +75,17 @@ SENTENCES = {
     ),
     State.CLOSED: _("Kế hoạch đã kết thúc nên không sửa được nữa. Hiệu trưởng có thể mở lại."),
 }
+
+
+def waits_for(plan: Plan, role: str) -> Any | None:
+    """What somebody is told of a submitted plan who approves it, or who can only wait; None for whoever may withdraw it."""
+    if plan.state != State.SUBMITTED:
+        return None
+    if may(role, Capability.APPROVE_PLAN):
+        return _("Kế hoạch đang chờ bạn duyệt: hãy bấm “Duyệt”, hoặc “Trả lại” và ghi lý do.")
+    if may(role, Capability.SUBMIT_PLAN):
+        return None
+    return _("Kế hoạch đang chờ hiệu trưởng duyệt; trong lúc chờ, nội dung không sửa được.")
 
 
 def steps_from(state: str) -> list[Step]:

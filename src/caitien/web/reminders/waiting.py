@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from caitien.plan.text import one_space
 from caitien.web.documents.models import Import
-from caitien.web.plans.models import Plan
+from caitien.web.plans.models import Plan, PlanEvent
+from caitien.web.plans.states import STEPS
 from caitien.web.reminders.current import is_over
 from caitien.web.reminders.identity import still_open
 from caitien.web.reminders.work import Work
@@ -29,7 +31,7 @@ MOST = 20  # lines; who has more to decide opens the pages themselves
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to decide. `kind`: plan, past-year, import, claim or invitations."""
+    """One thing to decide. `kind`: plan, returned, past-year, import, claim or invitations."""
 
     kind: str
     label: str
@@ -39,7 +41,7 @@ class Waiting:
 
 
 def waiting_for(work: Work, now: datetime) -> list[Waiting]:
-    """What waits for the user of this work: at most three queries, none for a role that decides nothing."""
+    """What waits for the user of this work: at most four queries, none for a role that decides nothing."""
     today = timezone.localdate(now)
     found = [
         Waiting(
@@ -52,6 +54,12 @@ def waiting_for(work: Work, now: datetime) -> list[Waiting]:
         for plan in work.plans
         if plan.state == Plan.State.SUBMITTED and plan.school_id in _schools(work, Capability.APPROVE_PLAN)
     ]
+    if drafts := [
+        plan
+        for plan in work.plans
+        if plan.state == Plan.State.DRAFT and plan.school_id in _schools(work, Capability.SUBMIT_PLAN)
+    ]:
+        found += _returned(drafts)
     found += [
         Waiting(
             "past-year",
@@ -71,6 +79,23 @@ def waiting_for(work: Work, now: datetime) -> list[Waiting]:
 def plan_words(plan: Plan) -> str:
     """How a plan is called in a list: "kế hoạch 2026-2027"."""
     return _("kế hoạch %(year)s") % {"year": plan.year.name} if plan.year else _("kế hoạch chưa rõ năm học")
+
+
+def _returned(drafts: list[Plan]) -> list[Waiting]:
+    """Drafts that came back from whoever approves them. One query."""
+    steps = PlanEvent.objects.filter(school__in={plan.school_id for plan in drafts}, plan__in=drafts, kind__in=STEPS)
+    last = {step.plan_id: step for step in steps.order_by("at", "id")}
+    return [
+        Waiting(
+            "returned",
+            _("Sửa %(plan)s, đã bị trả lại: %(reason)s") % {"plan": plan_words(plan), "reason": one_space(step.note)},
+            _first(("plans:life", "plans:plan"), plan.school, plan=plan.pk),
+            plan.school,
+            step.at,
+        )
+        for plan in drafts
+        if (step := last.get(plan.pk)) is not None and step.kind == PlanEvent.Kind.RETURNED
+    ]
 
 
 def _imports(schools: dict[UUID, School], now: datetime) -> list[Waiting]:

@@ -18,9 +18,9 @@ from caitien.web.plans.before_submitting import Question, questions
 from caitien.web.plans.editing import open_amendment
 from caitien.web.plans.fields import NotADay, iso_day, plain, vietnamese_day
 from caitien.web.plans.findings import checked
-from caitien.web.plans.life import Signed, take_step
+from caitien.web.plans.life import Signed, returned, take_step
 from caitien.web.plans.models import Plan, PlanEvent
-from caitien.web.plans.states import LINE, SENTENCES, STEPS, Step, steps_from
+from caitien.web.plans.states import LINE, SENTENCES, STEPS, Step, steps_from, waits_for
 from caitien.web.plans.views.context import link, plan_of, rows_of_plan
 from caitien.web.schools.guard import SchoolRequest, View, school_view
 from caitien.web.schools.roles import CAPABILITIES, Capability, Role, may
@@ -154,13 +154,18 @@ def form_of(step: Step, plan: Plan, data: Any = None) -> StepForm:
 def _context(request: SchoolRequest, plan: Plan, sent: StepForm | None = None) -> dict[str, Any]:
     role = request.membership.role
     steps = [_offered(step, plan, role, sent) for step in steps_from(plan.state)]
-    steps.sort(key=lambda one: not one["forward"])  # the way on stands first, and open
+    steps.sort(
+        key=lambda one: not one["forward"]
+    )  # the way on stands first, and open unless another was not understood
+    for one in steps[:1]:
+        one["open"] = one["open"] or (one["forward"] and sent is None)
     return {
         "plan": plan,
         "line": _line(plan),
         "steps": [one for one in steps if one["mine"]],
         "of_others": [one for one in steps if not one["mine"]],
-        "locked": SENTENCES.get(plan.state),
+        "locked": waits_for(plan, role) or SENTENCES.get(plan.state),
+        "returned": returned(plan),
         "amendment": open_amendment(plan),
         "may_amend": may(role, Capability.AMEND_PLAN) and plan.state in (Plan.State.APPROVED, Plan.State.IN_FORCE),
         "questions": _questions(plan) if plan.state in (Plan.State.DRAFT, Plan.State.SUBMITTED) else [],
