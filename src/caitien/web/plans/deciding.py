@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from caitien.planning import Decision, NextYear
 from caitien.planning.decisions import KIND_WORDS
@@ -318,7 +319,10 @@ def choices_of(entry: Entry) -> list[Choice]:
         "budget": [Choice(_ACCEPT, _("Giữ nguyên số tiền"), main=True), edit],
         "words": [agree, keep, edit],
         "issue": [Choice(_ACCEPT, _("Giữ vấn đề này"), main=True), edit, Choice(_REMOVE, _("Bỏ vấn đề này"))],
-        "put": [Choice(_ACCEPT, _("Đưa vào kế hoạch"), main=True), Choice(_KEEP, _("Không đưa vào"))],
+        "put": [
+            Choice(_ACCEPT, pgettext_lazy("một mục", "Đưa vào kế hoạch"), main=True),
+            Choice(_KEEP, _("Không đưa vào")),
+        ],
         "legal_added": [Choice(_ACCEPT, _("Đồng ý thêm"), main=True), Choice(_REMOVE, _("Bỏ căn cứ này"))],
         "legal_left_out": [Choice(_ACCEPT, _("Đồng ý bỏ"), main=True), Choice(_REMOVE, _("Đưa trở lại"))],
         "evidence": [*([agree] if proposes else []), edit],

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from caitien.web.plans.boards import UNSAID
 from caitien.web.plans.overview import Choice
@@ -22,7 +23,7 @@ register = template.Library()
 VIEWS = (
     ("plan", _("Bảng"), "table-cells"),
     ("board", _("Cột"), "columns"),
-    ("timeline", _("Thời gian"), "bars"),
+    ("timeline", pgettext_lazy("cách xem", "Thời gian"), "bars"),
     ("calendar", _("Lịch"), "calendar"),
     ("situation", _("Tình hình"), "chart"),
 )
