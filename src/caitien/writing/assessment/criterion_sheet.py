@@ -75,7 +75,7 @@ def _sheet(examined: Examined, criterion: Criterion, cites: Citations, asked: As
         parts.flat(leader),
         (),
         left_role=("NGƯỜI VIẾT",),
-        left_name=review.writers[0] if len(review.writers) == 1 else "",
+        left_name=parts.flat(review.writers[0]) if len(review.writers) == 1 else "",
     )
 
 
