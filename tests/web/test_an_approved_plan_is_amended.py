@@ -76,6 +76,16 @@ def test_the_banner_stands_on_every_page_of_the_plan_until_it_is_ended(browser, 
     assert "Đang điều chỉnh lần 1" not in browser.get(page(plan, "plan")).content.decode()
 
 
+def test_the_banner_asks_only_who_may_to_end_it(browser, plan, school):
+    browser.post(page(plan), {"reason": "Giá sách tăng"})
+    assert "Xem, bấm Xong" in browser.get(page(plan, "plan")).content.decode()
+    client = Client()
+    client.force_login(make_user("giao-vien", "Lò Thị Chè", school, "staff"))
+    html = client.get(page(plan, "plan")).content.decode()
+    assert "Đang điều chỉnh lần 1" in html
+    assert "Xem, bấm Xong" not in html
+
+
 def test_what_from_to_why_who_and_when(browser, plan, amendment, action, secretary):
     edit(action, secretary, responsible=["Tổ khối 2"])
     html = told(browser, plan)

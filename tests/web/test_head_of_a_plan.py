@@ -101,6 +101,18 @@ def fields_of(html: str) -> dict[str, str]:
     return {name: value or "" for name, value in form.form_values()}
 
 
+def test_numbers_of_earlier_results_say_what_they_count_and_a_signature_its_day(browser, school, secretary):
+    value = ImprovementPlan.model_validate(
+        {
+            "prior_results": [{"school_year": "2024-2025", "level": 1, "assessed": 27, "met": 26, "not_met": 1}],
+            "signatures": [{"name": "Lò Thị Mẩy", "time": "2026-09-10T08:05:56+0700"}],
+        }
+    )
+    html = browser.get(reverse("plans:head", args=[school.slug, store(school, value, secretary).pk])).content.decode()
+    assert "2024-2025 · Mức 1 · Số tiêu chí đã xét 27 · Số đạt 26 · Số không đạt 1" in html
+    assert "Lò Thị Mẩy · 10/09/2026 08:05" in html
+
+
 def test_the_paper_is_written(browser, plan):
     answer = save(
         browser, plan, "van-ban", document_number="12/KH-THSL", document_date="10/9/2026",

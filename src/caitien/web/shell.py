@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from caitien.web.schools.roles import Capability, may
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """`shell` for base.html when the page is of a school; nothing otherwise.
@@ -20,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if school is None:
         return {}
     plan = getattr(request, "plan", None)
+    membership = getattr(request, "membership", None)
     home = reverse("schools:home", args=[school.slug])
     return {
         "shell": {
@@ -29,6 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "years": getattr(request, "plan_years", None),
             "home_url": home,
             "amendment": SimpleLazyObject(partial(_amendment, plan)),
+            "may_amend": membership is not None and may(membership.role, Capability.AMEND_PLAN),
             "nav": _nav(request),
         }
     }

@@ -19,6 +19,7 @@ from caitien.web.schools import invitations
 from caitien.web.schools.invitations import Guest, invite
 from caitien.web.schools.models import Invitation, Membership, Person
 from web.invented import make_user
+from web.reminders.conftest import make_action, make_plan
 from web.schools.conftest import said, signed_in
 
 NEW = {"full_name": "Vi Thị Sim", "username": "", "password1": "hoa-ban-trang-9", "password2": "hoa-ban-trang-9"}
@@ -164,6 +165,17 @@ def test_who_has_no_account_makes_one_and_is_in(school, made, sim):
     assert sim.user == user
     assert Membership.objects.get(school=school, user=user).role == "staff"
     assert client.get(at("profile", school)).status_code == 200
+
+
+def test_who_has_work_waiting_sees_it_first(school, made, sim):
+    make_action(make_plan(school, year=None), "Sắp xếp thư viện", responsible=["Vi Thị Sim"])
+    answer = open_it(made).post(reverse("join:accept"), NEW)
+    assert answer.headers["Location"] == reverse("reminders:my_work")
+
+
+def test_who_has_none_sees_the_school(school, made):
+    answer = open_it(made).post(reverse("join:accept"), NEW)
+    assert answer.headers["Location"] == reverse("schools:home", args=[school.slug])
 
 
 def test_the_history_says_how_she_came(school, made):

@@ -21,7 +21,7 @@ FACTS = {"name": "Trường Tiểu học Sông Lam", "level": "tieu_hoc", "head_
 def test_the_first_lines_say_what_is_missing(browser, school, sim):
     page = said(browser.get(at("profile", school)))
     assert "1 người, 0 tổ, nhóm; 1 thành viên có tài khoản" in page
-    assert "Còn thiếu: Tỉnh, thành phố, Xã, phường, đặc khu, Cơ quan chủ quản" in page
+    assert "Còn thiếu: Tỉnh, thành phố; Xã, phường, đặc khu; Cơ quan chủ quản" in page
     assert "1 người chưa có việc nào" in page
     assert "1 người chưa có tài khoản" in page
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -183,8 +184,16 @@ def shown(path: str, value: Any) -> str:
 
 
 def _row_words(field: HeadField, row: Mapping[str, Any]) -> str:
-    said = [column_words(column, row.get(column.name)) for column in field.rows]
+    said = [_cell_words(column, row.get(column.name)) for column in field.rows]
     return " · ".join("; ".join(lines_of(one)) for one in said if one)
+
+
+def _cell_words(column: Column, value: Any) -> str:
+    """A number with what it counts, since "27 · 27 · 0" says nothing to who did not write it."""
+    said = column_words(column, value)
+    if moment := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)(:\d\d)?(\.\d+)?([+-]\d\d:?\d\d|Z)?", said):
+        return f"{moment[3]}/{moment[2]}/{moment[1]} {moment[4]}"  # of a signature, as its own clock said
+    return f"{column.label} {said}" if said and column.kind == "number" else said
 
 
 def column_words(column: Column, value: Any) -> str:

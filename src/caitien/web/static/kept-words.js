@@ -78,6 +78,9 @@ document.addEventListener("htmx:responseError", (event) => {
   if (status === 409 && refused) refused.textContent = responseText; // the server's own sentence: not now, and why
   tell(status === 401 ? "expired" : status === 409 ? "refused" : "failed");
 });
+document.addEventListener("htmx:beforeSend", (event) => {
+  if (event.detail.elt.closest("form") && note() && !note().hidden) note().hidden = true; // it is on its way again: the old line is no longer true
+});
 document.addEventListener("htmx:sendError", () => tell("offline"));
 document.addEventListener("htmx:timeout", () => tell("offline"));
 document.addEventListener("htmx:afterRequest", (event) => {

@@ -15,6 +15,7 @@ from django.contrib.auth import login, logout
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,9 +24,11 @@ from django.views.decorators.http import require_http_methods
 from caitien.web.accounts import attempts
 from caitien.web.accounts.forms import CodeForm, NewAccountForm, is_taken
 from caitien.web.accounts.usernames import proposed
+from caitien.web.reminders.work import has_work
 from caitien.web.schools import invitations
 from caitien.web.schools.invitations import SENTENCES, CannotBeUsed, Joined
 from caitien.web.schools.models import Invitation, Membership
+from caitien.web.schools.views.start import WORKERS
 
 INVITED = "invitation"
 """Key of the session: the invitation that was opened last."""
@@ -134,6 +137,8 @@ def _joined(request: HttpRequest, invitation: Invitation, done: Joined) -> HttpR
             _("Chưa nối được bạn với “%s” trong danh sách người của trường. Hãy nhờ thư ký hội đồng nối giúp.")
             % invitation.person,
         )
+    if done.membership.role in WORKERS and has_work([done.membership], timezone.localdate()):
+        return redirect("reminders:my_work")  # as after signing in
     return redirect("schools:home", school=invitation.school.slug)
 
 
