@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "scanned": "Tệp PDF này là bản quét (ảnh chụp), không có chữ để đọc; hãy gửi tệp Word gốc hoặc tệp PDF xuất từ Word.",
     "unreadable_text": "Chữ trong tệp PDF này bị mã hoá bằng phông riêng, không chép ra được; hãy gửi tệp Word gốc của kế hoạch.",
     "not_tables": "Đây không phải tệp số liệu tải về từ phần mềm; hãy tải tệp Excel của các bảng số liệu, ghi số vào đó rồi nộp lại.",
+    "no_evidence_list": "Không tìm thấy danh mục minh chứng nào; hãy thêm dòng tiêu đề có “Mã minh chứng” và “Tên minh chứng” lên đầu bảng rồi gửi lại.",
     "no_text": "Tệp không có chữ nào để đọc; hãy kiểm tra và chọn lại tệp kế hoạch.",
     "archive": "Đây là tệp nén ({kind}), không phải một văn bản; hãy giải nén rồi gửi riêng tệp kế hoạch (.docx, .pdf, .xlsx).",
     "unknown_type": "Không nhận ra loại tệp này; hãy gửi tệp Word (.docx), PDF, Excel (.xlsx) hoặc văn bản (.txt).",
