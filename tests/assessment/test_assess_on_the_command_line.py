@@ -110,3 +110,42 @@ def test_a_wrong_file_is_one_sentence(
     monkeypatch.chdir(tmp_path)
     assert main(["assess", "tables", value, *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_list_of_evidence_comes_into_the_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.Workbook()
+    for row in (["TT", "Mã minh chứng", "Tên minh chứng"], [1, "MC.1.3.09", "Sổ tài sản"], [2, "H1", "Sổ họp"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "minh-chung.xlsx")
+    back = tmp_path / "moi.json"
+    arguments = ["--from", str(tmp_path / "minh-chung.xlsx"), "-o", str(back)]
+    assert main(["assess", "evidence", _file(tmp_path), *arguments]) == 0
+    made = json.loads(back.read_text(encoding="utf-8"))["evidence"]
+    assert [(one["code"], one["old_codes"], one["name"]) for one in made] == [
+        ("MC.1.3.09", [], "Sổ tài sản"), (None, ["H1"], "Sổ họp"),
+    ]  # fmt: skip
+    assert "mã “H1” không đúng dạng" in capsys.readouterr().err
+
+
+def test_dates_are_told_with_their_source(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["assess", "dates", "2026-2027", "--today", "2027-06-10"]) == 0
+    said = capsys.readouterr().out
+    assert "14/06/2027  còn 4 ngày" in said
+    assert "Điều 9 khoản 3 điểm d (từ một nguồn)" in said
+    assert main(["assess", "dates", "2026"]) == 2
+    assert main(["assess", "dates", "2026-2027", "--framework", "x"]) == 2
+
+
+def test_a_file_of_tables_is_checked_with_line_and_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from caitien.assessment.tables_loading import PACKAGED
+
+    own = tmp_path / "tt57-thcs.yaml"
+    text = (PACKAGED / "tt57-thcs.yaml").read_text(encoding="utf-8")
+    own.write_text(text, encoding="utf-8")
+    assert main(["assess", "check-tables", str(own)]) == 0
+    assert "7 bảng" in capsys.readouterr().out
+    own.write_text(text.replace("at_most: [total]}", "at_most: [totall]}", 1), encoding="utf-8")
+    assert main(["assess", "check-tables", str(own)]) == 2
+    said = capsys.readouterr().err
+    assert "dòng " in said
+    assert "totall" in said

@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caitien.cli import _assess_check, _assess_tables
+from caitien.cli import _assess_check, _assess_dates, _assess_evidence, _assess_form, _assess_tables
 
 if TYPE_CHECKING:
     from caitien.assessment.model import SelfAssessment
 
 
-_ON_A_VALUE = {"check": _assess_check.run, "tables": _assess_tables.run}
+_ON_A_VALUE = {"check": _assess_check.run, "tables": _assess_tables.run, "evidence": _assess_evidence.run}
+_BY_THEMSELVES = {"dates": _assess_dates.run, "check-tables": _assess_form.run}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         actions.add_parser("check", help="soát một bản tự đánh giá: hội đồng, nhận định, minh chứng, số liệu")
     )
     _assess_tables.add_arguments(actions.add_parser("tables", help="bảng số liệu ra tệp Excel, và tệp đã sửa trở lại"))
+    _assess_evidence.add_arguments(
+        actions.add_parser("evidence", help="đưa danh mục minh chứng của một tệp vào bản tự đánh giá")
+    )
+    _assess_dates.add_arguments(actions.add_parser("dates", help="lịch của năm học và số ngày còn lại"))
+    _assess_form.add_arguments(
+        actions.add_parser("check-tables", help="kiểm tra một tệp định nghĩa bảng số liệu tự viết")
+    )
     forms = actions.add_parser("forms", help="liệt kê các mẫu văn bản của tự đánh giá")
     forms.add_argument("--framework", metavar="MÃ_KHUNG", help="chỉ những mẫu đi với một khung")
     shorts = actions.add_parser("abbreviations", help="liệt kê chữ viết tắt trong một bản tự đánh giá")
@@ -38,6 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.action in _ON_A_VALUE:
         return _ON_A_VALUE[args.action](args, _read(args.value))
+    if args.action in _BY_THEMSELVES:
+        return _BY_THEMSELVES[args.action](args)
     return {"write": _write, "forms": _forms, "abbreviations": _abbreviations}[args.action](args)
 
 
