@@ -70,6 +70,7 @@ def plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
         "forms": forms(),
         "formats": FORMAT_WORDS,
         "may_edit": may(request.membership.role, Capability.EDIT_PLAN),
+        "may_approve": may(request.membership.role, Capability.APPROVE_PLAN),
         "may_import": may(request.membership.role, Capability.IMPORT_DOCUMENT),
     }
     fragment = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
