@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -188,10 +189,18 @@ def test_the_plan_gives_every_criterion_to_somebody_and_has_a_calendar():
     assert work[0] == ["1.1. Tầm nhìn, sứ mạng/mục tiêu và kế hoạch phát triển", "Nhóm 1\nVi Thị Hồng Mai", ""]
     assert work[2][2] == "Bắt buộc"
     steps = cells(table(document, "Thời gian thực hiện"))
-    assert ["Trước ngày 15/6", "Hội đồng phê duyệt báo cáo tự đánh giá", ""] in steps
+    assert ["Trước ngày 15/6 (chậm nhất 14/06/2027)", "Hội đồng phê duyệt báo cáo tự đánh giá", ""] in steps
     block = document.blocks[-1]
     assert isinstance(block, SignatureBlock)
     assert (block.role, block.name) == (("TM. HỘI ĐỒNG", "CHỦ TỊCH"), "Vi Thị Hồng Mai")
+
+
+def test_a_day_that_the_school_set_itself_stands_in_the_plan_and_an_unknown_year_has_no_days():
+    asked = papers.Asked(dates={"report": date(2027, 6, 5)})
+    steps = cells(table(papers.build(small_assessment(), "assessment-plan", asked), "Thời gian thực hiện"))
+    assert "Trước ngày 15/6 (chậm nhất 05/06/2027)" in [row[0] for row in steps]
+    steps = cells(table(papers.build(small_assessment(school_year=None), "assessment-plan"), "Thời gian thực hiện"))
+    assert "Trước ngày 15/6" in [row[0] for row in steps]
 
 
 def test_the_plan_of_2018_has_sixteen_weeks():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -14,6 +14,8 @@ from caitien.errors import WritingError
 from caitien.writing import FileFormat, render
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from caitien.assessment.model import SelfAssessment
     from caitien.assessment.tables_model import SchoolTables
     from caitien.standards import OfficialText
@@ -25,12 +27,13 @@ class Asked:
     """What is asked for beside the value. `criterion`: only this one, where a form has a paper for each.
 
     `official`: the wording of the circular, where this installation has it. `tables`: the tables of school data;
-    None takes those that come with the program.
+    None takes those that come with the program. `dates`: days of the legal calendar that the school set itself, by event.
     """
 
     criterion: str | None = None
     official: OfficialText | None = None
     tables: SchoolTables | None = None
+    dates: Mapping[str, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from caitien.assessment.calendar import dues
 from caitien.assessment.model import SelfAssessment
 from caitien.plan.people import split_people
 from caitien.standards import Framework
@@ -64,7 +66,7 @@ def build(assessment: SelfAssessment, asked: Asked) -> Document:
         Heading("VIII. DANH MỤC MÃ MINH CHỨNG"),
         line(_evidence(assessment, framework)),
         Heading("IX. THỜI GIAN THỰC HIỆN"),
-        _schedule(assessment),
+        _schedule(assessment, asked.dates),
         parts.signed_by_head(
             assessment,
             (f"- {to};" if to else "- Cơ quan quản lý trực tiếp;", "- Thành viên Hội đồng tự đánh giá;", "- Lưu: VT."),
@@ -109,13 +111,29 @@ def _work(assessment: SelfAssessment, framework: Framework) -> Table:
     )
 
 
-def _schedule(assessment: SelfAssessment) -> Table:
-    """The usual order of work (`plan_sections.yaml`), or empty lines for a framework that has none."""
-    steps = schedule_of(assessment.framework)["steps"]
-    rows = tuple(Row((cell(step["when"]), cell(step["what"]), cell(""))) for step in steps)
+def _schedule(assessment: SelfAssessment, changed: Mapping[str, date] | None) -> Table:
+    """The usual order of work (`plan_sections.yaml`) with the days of the legal calendar, or empty lines where there is none."""
+    days = _days(assessment, changed)
+    rows = tuple(
+        Row((cell(_when(step["when"], days.get(step.get("event")))), cell(step["what"]), cell("")))
+        for step in schedule_of(assessment.framework)["steps"]
+    )
     if not rows:
         return _empty(SCHEDULE_HEADERS, (35, 90, 40), "Thời gian thực hiện")
     return Table((35, 90, 40), (header_row(*SCHEDULE_HEADERS),), rows, name="Thời gian thực hiện", size=TEXT_SIZE)
+
+
+def _days(assessment: SelfAssessment, changed: Mapping[str, date] | None) -> dict[str | None, date]:
+    """The last day of each event of the calendar; {} while the school year is not known."""
+    try:
+        found = dues(assessment.framework or "", assessment.school_year or "", date.min, changed=changed)
+    except ValueError:
+        return {}
+    return {one.id: one.last_day for one in found}
+
+
+def _when(words: str, day: date | None) -> str:
+    return f"{words} (chậm nhất {day:%d/%m/%Y})" if day else words
 
 
 def schedule_of(framework: str | None) -> dict[str, Any]:

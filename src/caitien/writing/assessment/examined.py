@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from caitien.assessment.judging import judgements_of
 from caitien.assessment.model import CriterionReview, LevelReview, SelfAssessment, StandardReview
 from caitien.errors import WritingError
-from caitien.standards import Criterion, CriterionResult, Framework, Judgements, SchoolResult, judge, load
+from caitien.standards import Criterion, CriterionResult, Framework, SchoolResult, judge, load
 
 WORDS = {"met": "Đạt", "not_met": "Không đạt", None: "Chưa xét", "not_judged": "Chưa xét"}
 
@@ -73,30 +74,7 @@ def examine(assessment: SelfAssessment) -> Examined:
     """
     framework = framework_of(assessment)
     _same_things(assessment, framework)
-    return Examined(assessment, framework, judge(framework, judgements(assessment, framework)))
-
-
-def judgements(assessment: SelfAssessment, framework: Framework) -> Judgements:
-    """What people judged, as `caitien.standards` takes it. A level judged as a whole stands; its requirements stand
-    beside it only where nobody judged the whole."""
-    levels = {
-        review.code: {one.level: one.judged for one in review.levels if one.judged is not None}
-        for review in assessment.criteria
-    }
-    requirements = {}
-    for review in assessment.criteria:
-        criterion = framework.criterion(review.code)
-        whole = levels[review.code]
-        open_codes = {
-            requirement.code
-            for level in (criterion.levels if criterion else ())
-            if level.level not in whole
-            for requirement in level.requirements
-        }
-        requirements.update(
-            {one.code: one.judged for one in review.requirements if one.judged is not None and one.code in open_codes}
-        )
-    return Judgements({code: dict(own) for code, own in levels.items() if own}, dict(requirements))
+    return Examined(assessment, framework, judge(framework, judgements_of(assessment, framework)))
 
 
 def criteria_asked(examined: Examined, code: str | None) -> list[Criterion]:

@@ -278,7 +278,7 @@ def abbreviations_table(assessment: SelfAssessment) -> Table | None:
             (
                 cell(str(n), align="center"),
                 cell(one.short, bold=True),
-                cell(one.meaning, key=f"abbreviations/{one.short}"),
+                cell(one.meaning, key=f"abbreviations/{clean(one.short)}"),
             )
         )
         for n, one in enumerate(abbreviations(assessment), start=1)
