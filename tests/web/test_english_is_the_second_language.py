@@ -18,7 +18,7 @@ WEB = Path(caitien.web.__file__ or "").parent
 CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 ASKED = ("_", "_lazy", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy")
 TEMPLATES = sorted(path for kind in ("html", "txt") for path in WEB.glob(f"templates/**/*.{kind}"))
-LETTERS = "ạảãăắằẳẵặâấầẩẫậẹẻẽêếềểễệỉĩịọỏõôốồổỗộơớờởỡợụủũưứừửữựỳỵỷỹđ"
+LETTERS = "àáèéìíòóùúýạảãăắằẳẵặâấầẩẫậẹẻẽêếềểễệỉĩịọỏõôốồổỗộơớờởỡợụủũưứừửữựỳỵỷỹđ"
 MODULES = sorted(path for path in WEB.rglob("*.py") if "migrations" not in path.parts)
 
 
@@ -117,6 +117,20 @@ def test_no_vietnamese_stands_outside_of_what_is_translated(template):
     source = re.sub(r"\{% blocktranslate.*?\{% endblocktranslate %\}", "", template.read_text("utf-8"), flags=re.S)
     source = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", source, flags=re.S).replace("Cải Tiến", "")
     assert re.findall(rf"[^\s<>\"]*[{LETTERS}][^\s<>\"]*", source, re.I) == []
+
+
+def test_the_words_of_the_library_for_fields_and_records_are_translated(catalogue):
+    """The pages of versions and amendments ask for them by name."""
+    from caitien.plan.fields import RECORD_WORDS, WORDS
+    from caitien.planning.decisions import KIND_WORDS
+    from caitien.web.plans.change_words import RECORDS
+    from caitien.web.plans.deciding import KIND_LABELS
+    from caitien.writing.adjustments import EVERYTHING
+
+    words = {word[:1].upper() + word[1:] for of_record in WORDS.values() for word in of_record.values()}
+    assert {*words, EVERYTHING, "Bổ sung", "Bỏ", "Thứ tự", "Sửa"} - known(catalogue) == set()
+    assert {name: str(word) for name, word in RECORDS.items()} == RECORD_WORDS
+    assert {name: str(word) for name, word in KIND_LABELS.items()} == KIND_WORDS
 
 
 VIEWS = [path for path in MODULES if {"views", "templatetags"} & {*path.parts} or path.stem.startswith("views")]

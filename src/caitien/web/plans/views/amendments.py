@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from caitien.plan.comparing import words_changed
 from caitien.plan.fields import RECORD_WORDS
 from caitien.web.plans.adjusted import Adjusted, adjusted
+from caitien.web.plans.change_words import what_said, where_said
 from caitien.web.plans.fields import plain
 from caitien.web.plans.forms_of_documents import FORMAT_WORDS, adjustments_table, attachment
 from caitien.web.plans.life import drop_amendment, end_amendment, start_amendment
@@ -132,12 +133,10 @@ def _context(request: SchoolRequest, plan: Plan, form: ReasonForm) -> dict[str, 
 
 def _shown(one: Adjusted) -> dict[str, Any]:
     """A change for the page: where, what, and both texts; of two texts the words that differ are marked."""
-    from caitien.writing.adjustments import what_of, where_of
-
     before, after = texts_of(one.change)
     return {
-        "where": where_of(one.change),
-        "what": what_of(one.change),
+        "where": where_said(one.change),
+        "what": what_said(one.change),
         "before": before,
         "after": after,
         "words": marked(before, after),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from caitien.plan.comparing import Change, compare
+from caitien.web.plans.change_words import what_said, where_said
 from caitien.web.plans.editing import open_amendment, remove_actions, save_edit, version_of
 from caitien.web.plans.forms_of_documents import (
     FORMAT_WORDS,
@@ -211,7 +212,7 @@ FIELD_OF = {
 
 def _grouped(changes: list[Change], values: tuple[Any, Any], versions: dict[str, int]) -> list[dict[str, Any]]:
     """The changes by what they are about: the head of the plan first, then row by row. `versions`: of the rows now."""
-    from caitien.writing.adjustments import texts, what_of, where_of
+    from caitien.writing.adjustments import texts
 
     groups: dict[tuple[str, str], dict[str, Any]] = {}
     for change in changes:
@@ -219,7 +220,7 @@ def _grouped(changes: list[Change], values: tuple[Any, Any], versions: dict[str,
             continue
         before, after = texts(change)
         key = _key(change, values) if change.record == "actions" else ""
-        where = where_of(change)
+        where = where_said(change)
         group = groups.setdefault(
             (change.record, key or where),
             {"where": where, "key": key, "version": versions.get(key), "changes": [], "kind": "changed"},
@@ -229,7 +230,7 @@ def _grouped(changes: list[Change], values: tuple[Any, Any], versions: dict[str,
         name = FIELD_OF.get(change.field or "", change.field or "")
         group["changes"].append(
             {
-                "what": WHAT_SINCE.get(change.kind) or what_of(change),
+                "what": WHAT_SINCE.get(change.kind) or what_said(change),
                 "before": before,
                 "after": after,
                 "words": marked(before, after),
