@@ -24,7 +24,7 @@ from caitien.reading.refusals import refuse
 
 MEMORY_BYTES = 512 * 1024 * 1024
 SECONDS_TO_START = 3.0  # of an interpreter and its libraries, on a slow school computer
-_FINISHED = ("plan", "error")
+_FINISHED = ("plan", "answer", "error")
 
 
 def read_guarded(
@@ -42,7 +42,19 @@ def read_guarded(
     from caitien.reading.opening import read_bytes  # loads no reader
 
     content, shown = read_bytes(source, name, limits)
-    request = {"name": shown, "limits": asdict(limits), "memory_bytes": memory_bytes}
+    answer = in_child({"name": shown}, content, limits, on_progress, memory_bytes)
+    return answer["plan"], answer["source"]
+
+
+def in_child(
+    request: dict[str, Any],
+    content: bytes,
+    limits: Limits,
+    on_progress: Progress | None = None,
+    memory_bytes: int = MEMORY_BYTES,
+) -> dict[str, Any]:
+    """The last message of a child that reads `content`. `request`: "name", and "kind" for what is no plan. Raises ReadingError."""
+    request = request | {"limits": asdict(limits), "memory_bytes": memory_bytes}
     command = [sys.executable, "-X", "utf8", "-m", "caitien.reading.guarded", json.dumps(request)]
     late: list[bool] = []
     with TemporaryFile() as complaints:  # a pipe that nobody reads would stop a child that complains at length
@@ -76,7 +88,7 @@ def read_guarded(
         raise refuse("too_much_memory" if _ran_out_of_memory(complaint, child.returncode) else "crashed")
     if "error" in answer:
         raise ReadingError(answer["error"]["message"], code=answer["error"]["code"])
-    return answer["plan"], answer["source"]
+    return answer
 
 
 def _talk(child: subprocess.Popen[bytes], content: bytes, on_progress: Progress | None) -> dict[str, Any] | None:
@@ -117,6 +129,11 @@ def _child(request: dict[str, Any], stdin: BinaryIO, stdout: BinaryIO) -> None:
         stdout.flush()
 
     try:
+        if "kind" in request:
+            from caitien.reading.guarded_assessment import answer_of
+
+            say({"answer": answer_of(request, stdin.read())})
+            return
         from caitien.reading.interpret import interpret
         from caitien.reading.opening import open_source
         from caitien.reading.source_json import source_to_json
