@@ -21,9 +21,9 @@ def test_every_form_in_every_format(browser, plan, form, format):
     response = browser.get(reverse("plans:export", args=[plan.school.slug, plan.pk, form, format]))
     assert response.status_code == 200
     assert response.content.startswith(BEGINS[format])
-    assert (
-        response.headers["Content-Disposition"] == f'attachment; filename="ke-hoach-cai-tien-2025-2026-{form}.{format}"'
-    )
+    words = {"plan-progress": "theo-tien-do", "plan-weakness": "theo-diem-yeu"}.get(form, form)
+    name = f"ke-hoach-cai-tien-2025-2026-{words}.{format}"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
@@ -61,6 +61,7 @@ def test_the_schools_letterhead_fills_what_the_file_did_not_say(db):
 def test_a_strange_school_year_makes_no_strange_file_name():
     value = plan_value().model_copy(update={"school_year": '../"2025"\r\n'})
     assert file_name(value, "tt57-bieu-2", "pdf") == "ke-hoach-cai-tien-2025-tt57-bieu-2.pdf"
+    assert file_name(value, "plan-weakness", "docx") == "ke-hoach-cai-tien-2025-theo-diem-yeu.docx"
 
 
 def test_a_plan_without_actions_can_be_written(browser, school, secretary):

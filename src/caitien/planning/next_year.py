@@ -165,7 +165,7 @@ def _sorted_out(draft: _Draft) -> tuple[list[int], list[int], list[int]]:
                 silent.append(name)
     places = {_number(draft.old, old): new for new, old in enumerate(carried)}
     if len(silent) > 3:
-        said = f"{len(silent)} mục chưa ghi mức độ thực hiện ({_named(silent)}): đang coi là chưa xong và chuyển tiếp; mục nào đã xong thì bỏ ra."
+        said = f"{len(silent)} mục chưa ghi mức độ thực hiện (số {_named(silent)} của kế hoạch cũ): đang coi là chưa xong và chuyển tiếp; mục nào đã xong thì bỏ ra."
         draft.ask("status", "/actions", said)
     else:
         for name in silent:

@@ -221,6 +221,13 @@ def test_chosen_rows_are_given_an_owner_at_once(secretary, plan):
     saved(secretary)
     assert stored(plan, "responsible")[3:5] == [["Tổ Văn phòng"]] * 2
     secretary.look("table with chosen rows")
+    secretary.page.locator("#dat-chu").fill("Tổ Chuyên môn")
+    secretary.page.get_by_role("button", name="Đặt", exact=True).click()
+    saved(secretary)
+    assert stored(plan, "responsible")[3:5] == [["Tổ Chuyên môn"]] * 2
+    keys(secretary, "Control+z")  # the focus is still on the button
+    says(secretary, "Đã hoàn tác")
+    assert stored(plan, "responsible")[3:5] == [["Tổ Văn phòng"]] * 2
 
 
 def test_words_written_without_network_wait_in_the_machine_and_are_sent(secretary, plan):

@@ -121,7 +121,11 @@ def file_name(value: ImprovementPlan, form: str, format: str) -> str:
     """ "ke-hoach-cai-tien-2025-2026-tt57-bieu-2.docx": letters that every computer can write. A report is named as one."""
     if form in REPORT_NAMES:
         return named(REPORT_NAMES[form], value, "", format)
-    return named("ke-hoach-cai-tien", value, form, format)
+    return named("ke-hoach-cai-tien", value, FORM_WORDS.get(form, form), format)
+
+
+FORM_WORDS = {"plan-progress": "theo-tien-do", "plan-weakness": "theo-diem-yeu"}
+"""Id of a form of the plan -> what a school calls it, where the id is English."""
 
 
 REPORT_NAMES = {"progress-report": "bao-cao-ket-qua-thuc-hien"}

@@ -340,8 +340,13 @@ const pressed = (event) => {
   if (event.key === "Enter" && event.target.id === "dat-chu") return event.preventDefault(), setTogether();
   if (!table || event.defaultPrevented) return;
   if (editor && event.target === editor.box) return whileEditing(event);
-  if (!inGrid(event) && !event.target.matches?.("#luoi input[name=chon]")) return;
   const control = event.ctrlKey || event.metaKey;
+  if (!inGrid(event) && !event.target.matches?.("#luoi input[name=chon]")) {
+    const key = event.key.toLowerCase(); // on a button (after "Đặt" for many) or nowhere: it is the table that is meant
+    if (!control || !["z", "y"].includes(key) || event.target.matches?.("input, textarea, select")) return;
+    event.preventDefault();
+    return key === "y" || event.shiftKey ? back("redo", "undo") : back("undo", "redo");
+  }
   const whole = table.dataset.mode === "all";
   const act = () => {
     if (event.altKey) {
