@@ -11,7 +11,7 @@ def test_what_a_script_imports_is_there_under_a_marked_name(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "caitien.web.static_storage.StaticFiles"}}
     call_command("collectstatic", interactive=False, verbosity=0)
-    marked = [file for file in tmp_path.glob("grid.*.js")]
+    marked = list(tmp_path.glob("grid.*.js"))
     assert len(marked) == 1
     imported = re.findall(r'from "\./([^"]+)"', marked[0].read_text(encoding="utf-8"))
     assert len(imported) == 3
