@@ -217,6 +217,11 @@ def test_what_the_file_has_no_place_for_stays_and_what_was_emptied_goes() -> Non
     assert [f.place.row for f in read.findings if f.rule == "row-gone"] == ["grade-9"]
 
 
+def test_words_beside_a_number_that_did_not_change_stay() -> None:
+    before = [TableData(table="classes", cells={"grade-6": {YEAR: 4}}, texts={"grade-6": {YEAR: "gồm 1 lớp ghép"}})]
+    assert taken_over(before, _edited(lambda book: None, before)) == before
+
+
 def test_a_line_copied_with_other_numbers_is_said() -> None:
     def edit(book: Any) -> None:
         sheet = _sheet(book, "1 ")

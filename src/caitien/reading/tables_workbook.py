@@ -72,8 +72,11 @@ def taken_over(before: Sequence[TableData], read: TablesRead) -> list[TableData]
         own = result.setdefault(new.table, TableData(table=new.table))
         for table, row, column in read.seen:
             if table == new.table:
-                own.cells.get(row, {}).pop(column, None)
-                own.texts.get(row, {}).pop(column, None)
+                old = own.cells.get(row, {}).pop(column, None)
+                if old is None or old != new.cells.get(row, {}).get(column):
+                    own.texts.get(row, {}).pop(
+                        column, None
+                    )  # words beside an unchanged number: the file had no room for
         for row, numbers in new.cells.items():
             own.cells.setdefault(row, {}).update(numbers)
         for row, words in new.texts.items():
