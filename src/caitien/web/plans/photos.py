@@ -30,9 +30,17 @@ MOST_ALL_BYTES = MOST_PHOTOS * MOST_BYTES + 256 * 1024  # of a whole report
 MOST_PIXELS = 40_000_000  # a phone of 2026 has 12 to 50 million and sends 12
 LONGEST_SIDE, SMALL_SIDE = 1600, 320  # pixels, of the picture kept and of the one in a list
 QUALITY, SMALL_QUALITY = 82, 72
+MOST_SCANS = (
+    100  # passes of a progressive JPEG: cameras write about ten; 100 kB can hold a thousand, each of 36 million pixels
+)
 FORMATS = ("JPEG", "PNG", "WEBP")  # a JPEG of several pictures (MPO, some phones) is opened as its first
 PLUGINS = ("JpegImagePlugin", "MpoImagePlugin", "PngImagePlugin", "WebPImagePlugin")
 CONTENT_TYPE = "image/jpeg"
+JPEG, SCAN = b"\xff\xd8", b"\xff\xda"
+TURNED = {
+    2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270", 7: "TRANSVERSE", 8: "ROTATE_90",
+}  # fmt: skip
+"""How a phone was held (Exif tag 274) -> how the picture is turned upright."""
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 MEGABYTE = 1024 * 1024
 _one_at_a_time = Lock()  # of 40 million pixels, 160 MB each
@@ -127,7 +135,7 @@ def too_large(size: int) -> str:
 
 
 def _prepared(file: Any) -> Prepared:
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
     for plugin in PLUGINS:  # these and no other: what nobody loaded is not decoded
         import_module(f"PIL.{plugin}")
@@ -138,6 +146,9 @@ def _prepared(file: Any) -> Prepared:
         raise BadPhoto(_named(name, _("Ảnh rỗng, có lẽ mạng bị ngắt lúc tải lên. Hãy chọn lại ảnh.")))
     file.seek(0)
     head = file.read(32)
+    file.seek(0)
+    if head.startswith(JPEG) and file.read().count(SCAN) > MOST_SCANS:
+        raise BadPhoto(_named(name, _("Ảnh bị hỏng hoặc bị cắt giữa chừng. Hãy chọn lại ảnh, hoặc chụp lại.")))
     file.seek(0)
     try:
         with warnings.catch_warnings():
@@ -151,7 +162,7 @@ def _prepared(file: Any) -> Prepared:
                 if image.mode in ("P", "PA", "1"):
                     image = image.convert("RGBA" if "transparency" in image.info else "RGB")
                 image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before anything copies it at its full size
-            flat = _on_white(ImageOps.exif_transpose(image))
+            flat = _on_white(_upright(image))
             content = _jpeg(flat, QUALITY)
             little = flat.copy()
             little.thumbnail((SMALL_SIDE, SMALL_SIDE))
@@ -170,6 +181,17 @@ def _prepared(file: Any) -> Prepared:
 
 def _too_many_pixels() -> str:
     return _("Ảnh có quá %s triệu điểm ảnh. Hãy chụp ở cỡ nhỏ hơn.") % (MOST_PIXELS // 1_000_000)
+
+
+def _upright(image: Any) -> Any:
+    """The picture as it was seen. What a broken camera or a joker wrote beside it is no reason to refuse it."""
+    from PIL import Image
+
+    try:
+        turned = TURNED.get(image.getexif().get(274))
+    except Exception:  # Pillow's reader of Exif raises whatever it stumbles over: struct.error, TypeError, KeyError, …
+        return image
+    return image.transpose(Image.Transpose[turned]) if turned else image
 
 
 def _on_white(image: Any) -> Any:
