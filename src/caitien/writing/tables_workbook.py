@@ -84,7 +84,7 @@ def _guide(sheet: Worksheet, tables: SchoolTables, school_year: str, school: str
 
 
 def _table_sheet(sheet: Worksheet, values: Filled, table: Table, school: str) -> None:
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     columns = values.columns(table)
@@ -96,7 +96,10 @@ def _table_sheet(sheet: Worksheet, values: Filled, table: Table, school: str) ->
         cell = sheet.cell(r, 2)
         _text(cell, line)
         cell.font = Font(name=FACE, size=size, bold=size == 14, italic=size == 10)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.merge_cells(start_row=r, end_row=r, start_column=2, end_column=max(last, 6))
+    sheet.row_dimensions[2].height = 36 if len(title) > 60 else 20
+    sheet.row_dimensions[3].height = 15 * (1 + len(source) // 95)
     own = values.data.get(table.id) or TableData(table=table.id)
     for r, key, label, text in (
         (4, AS_OF, "Số liệu tính đến ngày", day_shown(own.as_of)),
