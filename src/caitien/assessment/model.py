@@ -155,7 +155,7 @@ class TableData(Value):
 
     table: str
     cells: dict[str, dict[str, int | float | None]] = Field(default_factory=dict)
-    texts: dict[str, dict[str, str]] = Field(default_factory=dict)  # cells that hold words; what was typed and is no number
+    texts: dict[str, dict[str, str]] = Field(default_factory=dict)  # words, and what was typed and is no number
     source: str | None = None
     as_of: str | None = None  # ISO day on which the numbers were true
 
