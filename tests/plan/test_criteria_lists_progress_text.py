@@ -38,6 +38,11 @@ def test_criteria_are_read(printed: str, standard: str | None, criteria: list[st
     assert parse_criteria(printed, standard) == criteria
 
 
+@pytest.mark.parametrize("printed", ["9.9", "Tiêu chí 9.9", "0.3", "TC 9.12."])
+def test_a_code_that_no_framework_has_is_not_read_as_another(printed):
+    assert parse_criteria(printed, "2") == []
+
+
 @pytest.mark.parametrize(
     ("printed", "standard"),
     [

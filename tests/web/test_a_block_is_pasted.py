@@ -194,6 +194,15 @@ def test_people_who_left_or_are_not_known_are_told(browser, plan, school, url):
     assert "“Lường Thị Hoa” chưa có" not in said
 
 
+def test_a_criterion_that_the_framework_has_not_is_told(browser, plan, url):
+    block = "Tiêu chí\tNội dung\n2.1\tBồi dưỡng\n7.2\tViệc của khung khác\n9.9\tMã gõ nhầm"
+    html = unescape(browser.post(url, {"text": block}).content.decode())
+    assert "không có tiêu chí 7.2; hãy xem lại mã" in html
+    assert "không có tiêu chí 2.1" not in html
+    assert "2.9" not in html
+    assert "Không đọc được tiêu chí “9.9”" in html
+
+
 def test_a_number_that_the_plan_has_is_not_given_twice(browser, plan, url):
     browser.post(url, form_of(browser.post(url, {"text": excel_text()})) | {"viec": "dua-vao"})
     numbers = [a.number for a in rows(plan) if a.number is not None]

@@ -64,6 +64,7 @@ def test_the_reason_of_a_return_stands_on_top_until_the_plan_is_submitted_again(
     html = browser.get(page(plan)).content.decode()
     assert "Vàng A Chớ trả lại kế hoạch ngày" in html
     assert html.index("Thiếu số liệu phòng máy") < html.index("Bước tiếp theo")
+    assert "Thiếu số liệu phòng máy" in browser.get(page(plan, "plan")).content.decode()
     take_step(plan, "submitted", user=secretary)
     assert "trả lại kế hoạch ngày" not in browser.get(page(plan)).content.decode()
 

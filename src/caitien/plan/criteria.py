@@ -36,8 +36,8 @@ def parse_criteria(text: str | None, standard: str | None = None) -> list[str]:
     if fourth := _fourth_level(words, standard):
         return fourth
     found = _full_codes(words)
-    if found:
-        return found
+    if found or re.fullmatch(r"\W*(tieu\s*chi|tc)?\W*[09]\.\d{1,2}\W*", words):
+        return found  # "9.9" is a code that no framework has, never 2.9 because standard 2 stands beside it
     named = re.search(r"\btieu\s*chuan\s*(viii|vii|vi|v|iv|iii|ii|i|\d)\b", words)
     under = str(_number(named[1])) if named else standard
     rest = words[: named.start()] + words[named.end() :] if named else words

@@ -17,9 +17,10 @@ from caitien.plan import Action as ActionValue
 from caitien.plan.text import lines_of, one_space
 from caitien.reading.pasted import CellFinding, Pasted, PastedRow, read_pasted
 from caitien.reading.pasted_columns import COLUMN_FIELDS, SURE, PastedColumn
+from caitien.web.plans.frameworks import framework as framework_of
 from caitien.web.plans.models import Action
 from caitien.web.plans.pasting_asked import Asked, mark_of
-from caitien.web.plans.pasting_known import Twin, people_findings, twins_of
+from caitien.web.plans.pasting_known import Twin, criteria_findings, people_findings, twins_of
 from caitien.web.plans.values import columns_of
 from caitien.web.schools.people import Directory
 from caitien.web.ui.vietnamese import derived_period, money, names_day
@@ -161,8 +162,15 @@ class Preview:
         return sum(cell.doubtful for line in self.lines if line.taken for cell in line.cells)
 
 
-def preview(asked: Asked, *, school_year: str | None, actions: Sequence[Action], people: Directory) -> Preview:
-    """The block read as the form asks. `actions`: those of the plan. Raises ReadingError with a sentence."""
+def preview(
+    asked: Asked,
+    *,
+    school_year: str | None,
+    actions: Sequence[Action],
+    people: Directory,
+    framework: str | None = None,
+) -> Preview:
+    """The block read as the form asks. `actions`: those of the plan, `framework`: its id. Raises ReadingError with a sentence."""
     columns = [asked.columns.get(index) for index in range(max(asked.columns, default=-1) + 1)]
 
     def read(corrections: Mapping[tuple[int, str], str]) -> Pasted:
@@ -178,11 +186,13 @@ def preview(asked: Asked, *, school_year: str | None, actions: Sequence[Action],
     stale = {place for place, row in enumerate(pasted.rows) if any(f.rule == "other-year" for f in row.findings)}
     twins = twins_of([row.action for row in pasted.rows], actions, stale)
     lines: list[Line] = []
+    goes_by = framework_of(framework)
     told: set[str] = set()  # names of new people: each is told once
     for row, twin in zip(pasted.rows, twins, strict=True):
         row.findings += [
             f for f in people_findings(row, people) if f.suggestion or f.severity != "hint" or f.quote not in told
         ]
+        row.findings += criteria_findings(row, goes_by)
         told |= {f.quote for f in row.findings if f.rule == "unknown-person"}
         cells = _cells(row, pasted.columns, before.get(row.key, {}), asked)
         if twin is not None and twin.row is not None:

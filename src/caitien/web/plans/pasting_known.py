@@ -125,6 +125,16 @@ def _plain(value: Any) -> str:
     return fold("; ".join(value) if isinstance(value, list) else "" if value is None else str(value))
 
 
+def criteria_findings(row: PastedRow, framework: Any | None) -> list[CellFinding]:
+    """Criteria of a row that the plan's framework (as `frameworks.framework` gives it) does not have."""
+    unknown = [c for c in row.action.criteria if framework and not c.startswith("M") and framework.criterion(c) is None]
+    if not unknown or "criteria" not in row.texts:
+        return []
+    said = _("%(framework)s không có tiêu chí %(codes)s; hãy xem lại mã.")
+    said %= {"framework": framework.short_title, "codes": ", ".join(unknown)}  # type: ignore[union-attr]
+    return [_of_person("unknown-criterion", "warning", said, row.texts["criteria"], row, "criteria")]
+
+
 def people_findings(row: PastedRow, people: Directory) -> list[CellFinding]:
     """Persons among the owners and helpers who are not in the school's list, or have left the school."""
     if not people.people:

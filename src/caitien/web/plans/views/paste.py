@@ -41,7 +41,8 @@ def paste(request: SchoolRequest, plan: UUID) -> HttpResponse:
     actions = rows_of_plan(found)
     year = found.year.name if found.year else None
     try:
-        shown = preview(asked, school_year=year, actions=actions, people=Directory.of(request.school))
+        people = Directory.of(request.school)
+        shown = preview(asked, school_year=year, actions=actions, people=people, framework=found.framework)
     except ReadingError as refused:
         return _page(request, found, asked, refusal=str(refused), status=422)
     if request.POST.get("viec") != "dua-vao":

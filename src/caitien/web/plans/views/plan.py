@@ -17,6 +17,7 @@ from caitien.web.plans.filters import filter_options
 from caitien.web.plans.findings import checked
 from caitien.web.plans.forms_of_documents import FORMAT_WORDS, forms
 from caitien.web.plans.frameworks import standard_titles
+from caitien.web.plans.life import returned
 from caitien.web.plans.models import Plan
 from caitien.web.plans.overview import ONLY, Choice, Group, Row, chosen, counts, grouped, rows_of
 from caitien.web.plans.table_cells import NOBODY, Table
@@ -70,6 +71,7 @@ def plan(request: SchoolRequest, plan: UUID) -> HttpResponse:
         "forms": forms(),
         "formats": FORMAT_WORDS,
         "may_edit": may(request.membership.role, Capability.EDIT_PLAN),
+        "returned": returned(found) if may(request.membership.role, Capability.SUBMIT_PLAN) else None,
         "may_approve": may(request.membership.role, Capability.APPROVE_PLAN),
         "may_import": may(request.membership.role, Capability.IMPORT_DOCUMENT),
     }
