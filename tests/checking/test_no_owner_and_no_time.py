@@ -60,3 +60,18 @@ def test_a_row_without_a_number_is_named_by_its_place() -> None:
     plan = clean_plan()
     plan.actions[3].number, plan.actions[3].criteria, plan.actions[3].responsible = None, [], []
     assert found(plan, "no-owner")[0].message.startswith("Mục thứ 4:")
+
+
+@pytest.mark.parametrize("text", ["31/02", "12/13/2025"])
+def test_a_time_that_no_calendar_has_is_said(text: str) -> None:
+    plan = clean_plan()
+    plan.actions[4].period = parse_period(text, YEAR)
+    (finding,) = found(plan, "no-time")
+    assert (finding.action, finding.severity, finding.quote) == (4, "warning", text)
+    assert f"chưa hiểu thời gian “{text}” là khi nào" in finding.message
+
+
+def test_words_of_a_time_that_name_no_day_are_left_alone() -> None:
+    plan = clean_plan()
+    plan.actions[4].period = parse_period("Theo lịch của xã", YEAR)
+    assert found(plan, "no-time") == []

@@ -1,7 +1,8 @@
-"""A row without a time."""
+"""A row without a time, or with one that no calendar has."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from caitien.checking.rule import Context, Rule, finding, where
@@ -23,6 +24,15 @@ def _find(context: Context) -> Iterator[Finding]:
             RULE.id, RULE.severity, f"{where(plan, i)}: chưa có thời gian thực hiện{tail}.",
             action=i, field="period", quote=said,
         )  # fmt: skip
+    for i, action in enumerate(plan.actions):
+        said = action.period.text
+        if action.period.kind == "unknown" and re.search(
+            r"\d", said or ""
+        ):  # "31/02"; words without a number are left alone
+            yield finding(
+                RULE.id, "warning", f"{where(plan, i)}: chưa hiểu thời gian “{said}” là khi nào nên không nhắc hạn được; hãy ghi lại.",
+                action=i, field="period", quote=said,
+            )  # fmt: skip
 
 
 RULE = Rule(

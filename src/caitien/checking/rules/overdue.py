@@ -26,7 +26,7 @@ def _find(context: Context) -> Iterator[Finding]:
         yield finding(
             RULE.id,
             RULE.severity,
-            f"Năm học {plan.school_year} đã kết thúc mà {len(late)} mục chưa ghi là hoàn thành ({rows(plan, late)}).",
+            f"Năm học {plan.school_year} đã kết thúc mà {len(late)} mục còn ghi đang làm, chưa làm hoặc để trống tiến độ ({rows(plan, late)}).",
             field="progress",
         )
         return
