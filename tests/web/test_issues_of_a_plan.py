@@ -85,6 +85,18 @@ def test_actions_are_linked_to_an_issue_and_freed_again(browser, plan):
     assert issue.actions.count() == 1
 
 
+def test_actions_go_to_the_only_issue_of_their_criterion_at_once(browser, plan):
+    reading = added(browser, plan, criteria="3.4", weakness="Nhiều học sinh đọc chậm.")
+    one, other = (added(browser, plan, criteria="1.1", weakness=words) for words in ("Một", "Hai"))
+    assert "1 mục cùng tiêu chí với đúng một vấn đề" in browser.get(url(plan)).content.decode()
+    browser.post(url(plan), {"do": "match"})
+    assert [row.criteria for row in reading.actions.all()] == [["3.4"]]
+    assert not one.actions.exists()  # which of the two, only a person knows
+    assert not other.actions.exists()
+    assert "Gắn theo tiêu chí" not in browser.get(url(plan)).content.decode()
+    assert "Hãy chọn mục rồi gắn bằng tay" in browser.post(url(plan), {"do": "match"}, follow=True).content.decode()
+
+
 def test_their_order_changes_one_place_at_a_time(browser, plan):
     a, b, c = (added(browser, plan, weakness=f"Vấn đề {n}") for n in "abc")
     browser.post(url(plan), {"do": "len", "issue": c.pk})

@@ -137,6 +137,16 @@ def coverage(issues: Sequence[Issue], actions: Sequence[Action]) -> tuple[dict[U
     return answers, free
 
 
+def by_criterion(issues: Sequence[Issue], free: Sequence[Action]) -> list[tuple[Action, Issue]]:
+    """Actions that answer no issue yet, each with the only issue that shares a criterion with it. Values only: no query."""
+    found = []
+    for action in free:
+        same = [issue for issue in issues if set(issue.criteria) & set(action.criteria)]
+        if len(same) == 1:
+            found.append((action, same[0]))
+    return found
+
+
 def _held(plan: Plan) -> Plan:
     held = Plan.objects.select_for_update(no_key=True).get(school=plan.school_id, pk=plan.pk)
     held.school = plan.school

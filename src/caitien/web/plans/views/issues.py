@@ -15,6 +15,7 @@ from caitien.web.plans import issues_proposed
 from caitien.web.plans.editing import new_batch
 from caitien.web.plans.frameworks import criterion_titles, standard_titles
 from caitien.web.plans.issue_editing import (
+    by_criterion,
     coverage,
     create_issues,
     issue_version,
@@ -67,6 +68,7 @@ def issues(request: SchoolRequest, plan: UUID) -> HttpResponse:
             "plan": found,
             "shown": shown,
             "free": free,
+            "matching": len(by_criterion(listed, free)),
             "without": sum(not one["actions"] for one in shown),
             "proposed": len(issues_proposed.proposals(found, rows, listed)) if not sentence else 0,
             "locked": sentence,
@@ -110,6 +112,8 @@ def _done(request: SchoolRequest, plan: Plan) -> HttpResponse:
         made, batch = issues_proposed.take_proposals(plan, request.user)
         messages.success(request, _("Đã thêm %s vấn đề từ điểm yếu của các mục.") % len(made))
         return redirect(f"{back}?vua={batch}" if made else back)
+    if do == "match":
+        return _matched(request, plan, batch, back)
     if do == "link":
         return _linked(request, plan, batch, back)
     chosen = own(Issue.objects.filter(plan=plan), request, _key(request.POST.get("issue")))
@@ -125,6 +129,19 @@ def _done(request: SchoolRequest, plan: Plan) -> HttpResponse:
         messages.success(request, _("Đã lập một mục mới cho vấn đề này. Hãy ghi việc cần làm, ai làm, khi nào."))
         return redirect(link("action_edit", plan, action=row.pk))
     return redirect(back)
+
+
+def _matched(request: SchoolRequest, plan: Plan, batch: UUID, back: str) -> HttpResponse:
+    """Every action that answers no issue goes to the only one of its criterion."""
+    listed = list(Issue.objects.for_school(request.school).filter(plan=plan))
+    pairs = by_criterion(listed, coverage(listed, rows_of_plan(plan))[1])
+    for row, issue in pairs:
+        issues_proposed.answer(plan, row.pk, issue.pk, user=request.user, batch=batch)
+    if not pairs:
+        messages.info(request, _("Không có mục nào cùng tiêu chí với đúng một vấn đề. Hãy chọn mục rồi gắn bằng tay."))
+        return redirect(back)
+    messages.success(request, _("Đã gắn %s mục.") % len(pairs))
+    return redirect(f"{back}?vua={batch}")
 
 
 def _linked(request: SchoolRequest, plan: Plan, batch: UUID, back: str) -> HttpResponse:
