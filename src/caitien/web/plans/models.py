@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from caitien.web.ids import new_id
@@ -50,7 +50,7 @@ class Plan(SchoolOwned):
         DRAFT = "draft", gettext_lazy("bản nháp")
         SUBMITTED = "submitted", gettext_lazy("chờ duyệt")
         APPROVED = "approved", gettext_lazy("đã duyệt")
-        IN_FORCE = "in_force", gettext_lazy("đang thực hiện")
+        IN_FORCE = "in_force", pgettext_lazy("kế hoạch", "đang thực hiện")
         CLOSED = "closed", gettext_lazy("đã kết thúc")
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, null=True, blank=True, related_name="plans")

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from caitien.plan.text import fold, sort_key
@@ -29,8 +29,8 @@ from caitien.web.schools.workload import actions_of, is_finished, with_work
 
 FILTERS = {
     "": (gettext_lazy("đang ở trường"), lambda p: p.left_on is None),
-    "nguoi": (gettext_lazy("người"), lambda p: p.left_on is None and p.kind == Person.Kind.PERSON),
-    "to-nhom": (gettext_lazy("tổ, nhóm"), lambda p: p.left_on is None and p.kind == Person.Kind.GROUP),
+    "nguoi": (pgettext_lazy("nhiều", "người"), lambda p: p.left_on is None and p.kind == Person.Kind.PERSON),
+    "to-nhom": (pgettext_lazy("nhiều", "tổ, nhóm"), lambda p: p.left_on is None and p.kind == Person.Kind.GROUP),
     "chua-co-viec": (gettext_lazy("chưa có việc"), lambda p: _is_here(p) and not (p.owns or p.helps or p.by_group)),
     "chua-co-tai-khoan": (gettext_lazy("chưa có tài khoản"), lambda p: _is_here(p) and p.user_id is None),
     "da-roi": (gettext_lazy("đã rời trường"), lambda p: p.left_on is not None),
