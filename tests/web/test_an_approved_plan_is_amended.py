@@ -86,6 +86,13 @@ def test_the_banner_asks_only_who_may_to_end_it(browser, plan, school):
     assert "Xem, bấm Xong" not in html
 
 
+def test_of_two_names_each_stands_whole(browser, plan, amendment, action, secretary):
+    edit(action, secretary, responsible=["Lò Văn Chẩu"])
+    html = browser.get(page(plan)).content.decode()
+    assert '<del class="pre muted">Lò Thị Mẩy (Hiệu trưởng)</del>' in html
+    assert '<ins class="pre">Lò Văn Chẩu</ins>' in html
+
+
 def test_what_from_to_why_who_and_when(browser, plan, amendment, action, secretary):
     edit(action, secretary, responsible=["Tổ khối 2"])
     html = told(browser, plan)

@@ -139,12 +139,16 @@ def _shown(one: Adjusted) -> dict[str, Any]:
         "what": what_said(one.change),
         "before": before,
         "after": after,
-        "words": marked(before, after),
+        "words": [] if one.change.field in NAMES else marked(before, after),
         "who": one.who,
         "when": one.when,
         "key": one.key,
         "record": RECORD_WORDS.get(one.change.record),
     }
+
+
+NAMES = ("responsible", "collaborators")
+"""Fields whose two texts stand apart: two names mixed word by word are no name."""
 
 
 def marked(before: str, after: str) -> list[tuple[str, str]]:
