@@ -350,7 +350,7 @@ def test_many_invitations_ask_the_database_as_little_as_few(school, chair_member
         return len(queries)
 
     asked(1)
-    assert asked(3) == asked(60) <= 6
+    assert asked(3) == asked(60) <= 8
 
 
 def test_addresses_begin_as_the_administrator_says(chairs_browser, school, settings):

@@ -55,6 +55,10 @@ class CannotBeUsed(Exception):
         super().__init__(str(SENTENCES[why]))
 
 
+class MadeBefore(Exception):
+    """The form was sent before: its invitations are made, and their codes were shown then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guest:
     """Who is to be invited: in which role; as whom of the school's people, when she stands there; a label otherwise."""
@@ -80,7 +84,7 @@ class Made:
 def invite(school: School, by: Membership, guests: Sequence[Guest], batch: UUID) -> list[Made]:
     """Makes an invitation for each guest, all or none; an earlier one that waits for the same person ends. `batch`: of the form, so that a form sent twice invites once.
 
-    Raises members.Refused when a role may not be given by her.
+    Raises members.Refused when a role may not be given by her, MadeBefore for a form that was sent before.
     """
     from caitien.web.schools.members import Refused
 
@@ -105,6 +109,9 @@ def invite(school: School, by: Membership, guests: Sequence[Guest], batch: UUID)
         )
         made.append(Made(row, token, code))
     with transaction.atomic():
+        School.objects.select_for_update(no_key=True).only("pk").get(pk=school.pk)  # of two clicks the second waits
+        if Invitation.objects.for_school(school).filter(batch=batch).exists():
+            raise MadeBefore
         again = [guest.person.pk for guest in guests if guest.person]
         _open(school).filter(person__in=again).update(revoked_at=timezone.now())  # one way in for each is enough
         Invitation.objects.bulk_create([each.invitation for each in made])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from caitien.web.plans import head_suggested
 from caitien.web.plans.models import Plan
 from caitien.web.plans.new_plan import PARTS, criteria_of, make, value_of, years_to_choose
 from caitien.web.plans.next_year import framework_choices, plans_of_year
+from caitien.web.plans.twice import made_meanwhile
 from caitien.web.plans.views.context import link
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability
@@ -35,7 +37,12 @@ def new_plan(request: SchoolRequest) -> HttpResponse:
     parts = set(asked.getlist("san")) if request.method == "POST" or "san" in asked else set(PARTS)
     if request.method == "POST" and wanted and chosen is not None:
         criteria = [c.code for _standard, listed in standards for c in listed if c.chosen]
-        plan = make(request.school, value_of(request.school, year, key, criteria, parts), request.user)
+        with transaction.atomic():
+            other = made_meanwhile(request.school, year, request.POST)
+            plan = other or make(request.school, value_of(request.school, year, key, criteria, parts), request.user)
+        if other is not None:
+            messages.info(request, _("Kế hoạch năm học %s vừa được lập rồi; đây là bản đó.") % year)
+            return redirect(link("plan", other))
         messages.success(request, _("Đã lập bản nháp kế hoạch năm học %s.") % year)
         return redirect(link("plan", plan))
     newest = Plan.objects.for_school(request.school).exclude(year=None).order_by("-year__name").select_related("year").first()  # fmt: skip

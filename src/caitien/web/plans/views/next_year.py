@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from caitien.planning import NextYear
 from caitien.web.plans import next_year as service
 from caitien.web.plans.deciding import entries_of, kinds_in_order
 from caitien.web.plans.models import Issue
+from caitien.web.plans.twice import made_meanwhile
 from caitien.web.plans.undoing_all import undo_all as take_back
 from caitien.web.plans.values import shape_rows
 from caitien.web.plans.views.context import link, plan_of, rows_of_plan
@@ -65,7 +67,12 @@ def next_year(request: SchoolRequest, plan: UUID) -> HttpResponse:
     there = service.plans_of_year(request.school, to_year) if to_year else []
     wanted = "them" in request.POST or not there
     if request.method == "POST" and made is not None and wanted:
-        new = service.make(found, made, request.user)
+        with transaction.atomic():
+            other = made_meanwhile(request.school, to_year, request.POST)
+            new = other or service.make(found, made, request.user)
+        if other is not None:
+            messages.info(request, _("Kế hoạch năm học %s vừa được lập rồi; đây là bản đó.") % to_year)
+            return redirect(link("plan", other))
         said = {"year": to_year, "n": len(made.carried)}
         messages.success(request, _("Đã lập bản nháp kế hoạch năm học %(year)s: %(n)s mục được chuyển sang.") % said)
         return redirect(link("decisions" if new.to_decide else "plan", new))

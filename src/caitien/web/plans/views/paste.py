@@ -38,6 +38,11 @@ def paste(request: SchoolRequest, plan: UUID) -> HttpResponse:
         permitted(found, content=True)
         return _page(request, found, Asked(after=request.GET.get("sau", "")[:36]))
     asked = asked_of(request.POST)
+    if request.POST.get("viec") == "dua-vao" and _is_in(
+        request, found, asked
+    ):  # sent twice: its rows are no others' twins
+        messages.info(request, _("Các mục này đã được đưa vào kế hoạch rồi, nên không đưa thêm lần nữa."))
+        return redirect(f"{link('plan', found)}?lo={asked.batch}")
     actions = rows_of_plan(found)
     year = found.year.name if found.year else None
     try:
@@ -70,7 +75,7 @@ def _create(request: SchoolRequest, plan: Plan, shown: Preview, actions: list[Ac
     batch = shown.asked.batch
     with transaction.atomic():
         Plan.objects.select_for_update().get(school=request.school, pk=plan.pk)
-        if Action.history.filter(school=request.school, plan=plan, batch=batch).exists():
+        if _is_in(request, plan, shown.asked):
             return []
         return create_actions(
             plan,
@@ -80,6 +85,11 @@ def _create(request: SchoolRequest, plan: Plan, shown: Preview, actions: list[Ac
             reason=gettext_noop("Dán từ Excel, Word"),
             batch=batch,
         )
+
+
+def _is_in(request: SchoolRequest, plan: Plan, asked: Asked) -> bool:
+    """Whether this very block was put into the plan before."""
+    return bool(Action.history.filter(school=request.school, plan=plan, batch=asked.batch).exists())
 
 
 def _page(request: SchoolRequest, plan: Plan, asked: Asked, *, refusal: str = "", status: int = 200) -> HttpResponse:

@@ -32,7 +32,8 @@ def add(request: SchoolRequest, plan: UUID) -> HttpResponse:
     found = plan_of(request, plan, years=False)
     sent = sent_words(request)
     key, after = _key(sent.get("key")), _row(found, sent.get("after"))
-    if key and Action.everything.for_school(request.school).filter(plan=found, pk=key).exists():
+    mine = Action.everything.for_school(request.school).filter(plan=found, pk=key)
+    if key and mine.exists():
         return JsonResponse({"key": str(key), "batch": None})
     columns: dict[str, Any] = {"criteria": after.criteria if after else []}
     batch = new_batch()
@@ -44,8 +45,10 @@ def add(request: SchoolRequest, plan: UUID) -> HttpResponse:
 
     try:
         row = made(columns | {"id": key} if key else columns)
-    except IntegrityError:  # somebody else's row has that key
-        row = made(columns)
+    except IntegrityError:
+        if mine.exists():  # asked twice at one moment
+            return JsonResponse({"key": str(key), "batch": None})
+        row = made(columns)  # somebody else's row has that key
     return JsonResponse({"key": str(row.pk), "batch": str(batch)}, status=201)
 
 

@@ -65,20 +65,27 @@ def invite(request: SchoolRequest) -> HttpResponse:
         return render(request, "schools/invite.html", {**_choices(request), "chosen": chosen})
     batch = _key(request.POST.get("batch")) or uuid4()
     if Invitation.objects.for_school(request.school).filter(batch=batch).exists():
-        messages.warning(
-            request,
-            _("Các lời mời này đã được tạo. Mã chỉ hiện một lần: nếu chưa kịp in, hãy thu hồi rồi tạo lại."),
-        )
-        return redirect("schools:invitations", school=request.school.slug)
+        return _made_before(request)
     guests, errors = _guests(request)
     if errors:
         context = {**_choices(request), "batch": batch, "errors": errors, "chosen": request.POST.getlist("person"),
                    "typed": request.POST.get("labels", ""), "role_chosen": request.POST.get("role", "")}  # fmt: skip
         return render(request, "schools/invite.html", context, status=422)
-    made = invitations.invite(request.school, request.membership, guests, batch)
+    try:
+        made = invitations.invite(request.school, request.membership, guests, batch)
+    except invitations.MadeBefore:  # by the other of two clicks
+        return _made_before(request)
     response = render(request, "schools/invitation_sheet.html", _sheet(request, made))
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _made_before(request: SchoolRequest) -> HttpResponse:
+    messages.warning(
+        request,
+        _("Các lời mời này đã được tạo. Mã chỉ hiện một lần: nếu chưa kịp in, hãy thu hồi rồi tạo lại."),
+    )
+    return redirect("schools:invitations", school=request.school.slug)
 
 
 def _guests(request: SchoolRequest) -> tuple[list[Guest], list[str]]:
