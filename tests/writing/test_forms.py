@@ -9,6 +9,7 @@ import pytest
 
 from caitien import writing
 from caitien.errors import WritingError
+from caitien.plan.model import LegalBasis
 from caitien.writing.document import Heading, Table
 from writing.files import W, docx_xml
 from writing.sample_plan import ROWS, sample_plan
@@ -150,3 +151,22 @@ def test_the_form_follows_the_framework():
     assert writing.default_form(sample_plan()) == "tt57-bieu-2"
     assert writing.default_form(sample_plan(framework="tt17-2018-tieu-hoc")) == "plan-weakness"
     assert writing.default_form(sample_plan(framework=None, actions=[{"content": "x"}])) == "plan-progress"
+
+
+def test_bieu_2_names_a_ground_and_the_kind_of_school_once():
+    plan = sample_plan()
+    plan.legal_bases = [
+        LegalBasis(kind="Báo cáo", subject="tự đánh giá năm học 2025-2026"),
+        LegalBasis(kind="Kế hoạch", subject="giáo dục năm học 2026-2027"),
+    ]
+    plan.school.level, plan.school.ownership = "tieu_hoc", "Trường tiểu học công lập, 03 điểm trường"
+    texts = [b.text for b in writing.build(plan, "tt57-bieu-2").blocks if hasattr(b, "text")]
+    first = next(n for n, text in enumerate(texts) if text.startswith("II."))
+    last = next(n for n, text in enumerate(texts) if text.startswith("III."))
+    grounds = [text.lstrip("- ") for text in texts[first + 1 : last]]
+    assert [text.split(" năm học")[0] for text in grounds] == [
+        "Kết quả rà soát việc thực hiện kế hoạch cải tiến chất lượng",
+        "Báo cáo tự đánh giá",
+        "Kế hoạch giáo dục",
+    ]
+    assert "2. Loại hình: Trường tiểu học công lập, 03 điểm trường" in texts

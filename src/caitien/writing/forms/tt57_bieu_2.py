@@ -7,9 +7,11 @@ comes from two independent transcriptions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from caitien.plan import Action, ImprovementPlan, Issue, MonitoringRound, OrganisationRole
+from caitien.plan.text import fold
 from caitien.writing import pieces
 from caitien.writing.cells import ActionCells, row_numbers, spans, standard_of
 from caitien.writing.document import Block, Cell, Document, Heading, Paragraph, Row, Table, cell, header_row, run
@@ -142,6 +144,8 @@ def _general(plan: ImprovementPlan) -> Iterator[Block]:
     school = plan.school
     kind = LEVELS.get(school.level or "", dots())
     ownership = " ".join(lines(school.ownership or ""))
+    if fold(ownership).startswith(fold(kind)):  # "Trường tiểu học công lập, 03 điểm trường" says it already
+        kind, ownership = ownership, ""
     yield Paragraph(
         (run(f"1. Tên cơ sở giáo dục: {clean(school.name or '').strip() or dots()}"),), first_line=10, before=3
     )
@@ -151,13 +155,17 @@ def _general(plan: ImprovementPlan) -> Iterator[Block]:
 
 
 def _grounds(plan: ImprovementPlan) -> Iterator[Block]:
-    """The three grounds that the form names for every school, then the legal texts of the plan."""
+    """The three grounds that the form names for every school, unless the plan names its own, then the texts of the plan."""
     bases = [text for b in plan.legal_bases if (text := pieces.legal_basis(b).rstrip(";. "))]
+    own = [fold(text) for text in bases]
+    standing = {
+        r"bao cao (ket qua )?tu danh gia": "Báo cáo tự đánh giá của nhà trường",
+        r"ket qua (ra soat|thuc hien)": f"Kết quả rà soát việc thực hiện kế hoạch cải tiến chất lượng năm học {pieces.previous_school_year(plan)}",
+        r"ke hoach (giao duc |giao duc nha truong )?nam hoc": f"Kế hoạch năm học {pieces.school_year(plan)} và định hướng phát triển của nhà trường",
+    }
     yield from pieces.items(
         [
-            "Báo cáo tự đánh giá của nhà trường",
-            f"Kết quả rà soát việc thực hiện kế hoạch cải tiến chất lượng năm học {pieces.previous_school_year(plan)}",
-            f"Kế hoạch năm học {pieces.school_year(plan)} và định hướng phát triển của nhà trường",
+            *(said for begins, said in standing.items() if not any(re.match(begins, text) for text in own)),
             *(bases or ["Thông tư số 57/2026/TT-BGDĐT ngày 07/7/2026 của Bộ trưởng Bộ Giáo dục và Đào tạo"]),
         ]
     )
