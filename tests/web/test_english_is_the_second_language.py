@@ -27,14 +27,17 @@ def known(catalogue) -> set[str]:
 
 
 def asked(code: str) -> list[str]:
-    """The strings that Python code asks the catalogue for."""
-    calls = (
-        node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    )
+    """The strings that Python code asks the catalogue for, whatever it calls the function."""
+    tree = ast.parse(code)
+    names = {*ASKED}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            names |= {name.asname for name in node.names if name.asname and name.name in ASKED}
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
     return [
         call.args[0].value
         for call in calls
-        if call.func.id in ASKED and call.args and isinstance(call.args[0], ast.Constant)
+        if call.func.id in names and call.args and isinstance(call.args[0], ast.Constant)
     ]
 
 
