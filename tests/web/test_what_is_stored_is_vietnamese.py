@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
 
 import caitien.web
+from caitien.web.plans.forms_of_documents import forms
 from caitien.web.plans.models import Plan
 from web.test_an_empty_plan_begins import years
 
@@ -62,3 +66,23 @@ def test_no_reason_is_stored_in_the_readers_language(module):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ASKS
     ]
     assert [ast.unparse(call) for call in asked] == []
+
+
+def words_in(response) -> str:
+    """The text of a DOCX that was downloaded."""
+    with ZipFile(BytesIO(b"".join(response) if response.streaming else response.content)) as file:
+        return re.sub(r"<[^>]+>", " ", file.read("word/document.xml").decode())
+
+
+def test_documents_are_the_same_whatever_language_their_reader_chose(reader, plan):
+    row = plan.actions.first()
+    reader.post(
+        reverse("plans:progress", args=[plan.school.slug, plan.pk, row.pk]),
+        {"on": "2025-11-20", "status": "done", "text": "Đã họp."},
+    )
+    of_plan = [plan.school.slug, plan.pk]
+    papers = [reverse("plans:export", args=[*of_plan, form, "docx"]) for form in forms()]
+    papers.append(reverse("plans:action_sheet", args=[*of_plan, row.pk, "docx"]))
+    english = [words_in(reader.get(paper)) for paper in papers]
+    reader.cookies["django_language"] = "vi"
+    assert english == [words_in(reader.get(paper)) for paper in papers]
