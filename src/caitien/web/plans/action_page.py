@@ -134,8 +134,16 @@ class Entry:
     photos: list[tuple[Any, int, int]] = field(default_factory=list)
 
 
-def entries_of(row: Action) -> list[Entry]:
-    """The reports of an action, newest first, with their photographs: one query, a line for each photograph."""
+MOST_SAID = 100  # comments, and lines of reports and their photographs, on the page of an action at first
+MOST_AT_ALL = 2_000  # on one page; somebody (or a program) may have written a hundred thousand
+
+
+def entries_of(row: Action, *, all_of_it: bool = False) -> tuple[list[Entry], bool]:
+    """The newest reports of an action with their photographs, newest first, and whether there are older ones.
+
+    One query, a line for each photograph.
+    """
+    most = MOST_AT_ALL if all_of_it else MOST_SAID
     lines = (
         ProgressEntry.objects.for_school(row.school_id)
         .filter(action=row)
@@ -146,19 +154,26 @@ def entries_of(row: Action) -> list[Entry]:
             photo_height=F("photos__height"),
             photo_made=F("photos__created_at"),
         )
-        .order_by("-created_at", "-id", "photo_made", "photo")
+        .order_by("-created_at", "-id", "photo_made", "photo")[: most + 1]
     )
+    read = list(lines)
+    more = len(read) > most
     found: dict[Any, Entry] = {}
-    for line in lines:
+    for line in read:
         shown = found.setdefault(line.pk, Entry(line))
         if line.photo:
             shown.photos.append((line.photo, line.photo_width, line.photo_height))
-    return list(found.values())
+    if more and len(found) > 1:
+        found.popitem()  # not all of its photographs may have been read
+    return list(found.values()), more
 
 
-def comments_of(row: Action) -> list[Comment]:
-    """What was said about an action, the newest last (one query)."""
-    return list(Comment.objects.for_school(row.school_id).filter(action=row).select_related("author"))
+def comments_of(row: Action, *, all_of_it: bool = False) -> tuple[list[Comment], bool]:
+    """What was said about an action lately, the newest last, and whether there is more before it (one query)."""
+    most = MOST_AT_ALL if all_of_it else MOST_SAID
+    said = Comment.objects.for_school(row.school_id).filter(action=row).select_related("author")
+    newest = list(said.order_by("-created_at", "-id")[: most + 1])
+    return newest[most - 1 :: -1] if len(newest) > most else newest[::-1], len(newest) > most
 
 
 @dataclass(slots=True)

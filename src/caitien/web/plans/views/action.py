@@ -63,7 +63,8 @@ def action(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
         return _gone(request, found, action)
     row, today = among.row, timezone.localdate()
     findings = checked(found, among.rows, today).by_action().get(row.pk, [])
-    entries = action_page.entries_of(row)
+    entries, more_entries = action_page.entries_of(row, all_of_it="bao-cao" in request.GET)
+    comments, more_comments = action_page.comments_of(row, all_of_it="loi-truoc" in request.GET)
     context = action_context(request, found, row)
     context["panels"]["far"] = [one for one in context["panels"]["far"] if not said_by_newest(one, entries)]
     return render(
@@ -76,7 +77,9 @@ def action(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
             "criteria": criterion_titles(found.framework, row.criteria),
             "findings": findings,
             "entries": entries,
-            "comments": action_page.comments_of(row),
+            "more_entries": more_entries and "bao-cao" not in request.GET,
+            "comments": comments,
+            "more_comments": more_comments and "loi-truoc" not in request.GET,
             **history_context(row, all_of_it="lich-su" in request.GET),
             "alternatives": alternatives_of(row),
             "among": among,

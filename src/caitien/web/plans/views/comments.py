@@ -92,9 +92,11 @@ def _answer(
 ) -> HttpResponse:
     if not request.htmx and not problem:
         return redirect(f"{link('action', plan, action=row.pk)}#trao-doi")
+    said, more = action_page.comments_of(row)
     context: dict[str, Any] = {
         **action_context(request, plan, row),
-        "comments": action_page.comments_of(row),
+        "comments": said,
+        "more_comments": more,
         "comment_problem": problem,
         "comment_typed": typed,
     }
