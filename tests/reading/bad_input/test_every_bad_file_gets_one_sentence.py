@@ -173,7 +173,22 @@ def is_one_vietnamese_sentence(text: str) -> None:
 @pytest.mark.parametrize("code", SENTENCES)
 def test_every_sentence_says_what_to_do(code: str) -> None:
     fields = dict.fromkeys(
-        ("name", "size", "limit", "pages", "seconds", "program", "extension", "kind", "encoding"), "x"
+        (
+            "name",
+            "size",
+            "limit",
+            "pages",
+            "seconds",
+            "program",
+            "extension",
+            "kind",
+            "encoding",
+            "rows",
+            "columns",
+            "letters",
+            "start",
+        ),
+        "x",
     )
     is_one_vietnamese_sentence(SENTENCES[code].format(**fields))
 

@@ -70,6 +70,7 @@ def test_money_is_split_asked_about_and_saved(visitor, action):
     expect(page.locator("#kinh-phi")).to_contain_text("2.500.000")
     page.locator("#kinh-phi").get_by_role("link", name="Các khoản kinh phí").click()
     page.get_by_role("button", name="Thêm khoản").click()
+    page.wait_for_load_state("networkidle")  # the new row stands before anything is typed in it
     page.locator("#amount-1").fill("một triệu rưỡi")
     page.locator("#source-1").fill("Xã hội hóa")
     page.locator("#kinh-phi").get_by_role("button", name="Lưu").click()
