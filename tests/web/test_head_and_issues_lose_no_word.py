@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from caitien.web.plans.editing import version_of
 from caitien.web.plans.head_editing import head_version, part_of, save_head
-from caitien.web.plans.issue_editing import create_issues, issue_version, save_issue
+from caitien.web.plans.issue_editing import create_issues, save_issue
 from caitien.web.plans.models import Issue, Plan
 from caitien.web.plans.values import store
 from web.invented import plan_value
@@ -79,7 +80,7 @@ def test_in_an_issue(school, steps):
             version[who], model.seen[who] = Issue.objects.get(pk=issue.pk).version, read()
             continue
         wanted = {FIELDS[n % 2]: f"{who}{number}" for n in places}
-        base = issue_version(Issue.objects.get(pk=issue.pk), version[who])
+        base = version_of(Issue.objects.get(pk=issue.pk), version[who])
         columns = {name: {name: value} for name, value in wanted.items()}
         outcome = save_issue(plan, issue.pk, columns, base=base, user=None)
         model.check(who, wanted, {clash.field for clash in outcome.clashes})

@@ -13,11 +13,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from caitien.web.plans.editing import permitted
+from caitien.web.plans.editing import held, permitted, saved
 from caitien.web.plans.fields import Columns
 from caitien.web.plans.issue_fields import ISSUE_RECORDED
 from caitien.web.plans.merge import Clash, merge
-from caitien.web.plans.models import POSITION_STEP, Action, Amendment, Issue, Plan
+from caitien.web.plans.models import POSITION_STEP, Action, Issue, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ def save_issue(
     When another changed the same field to something else, nothing is saved and the clashes are returned. Raises PlanLocked.
     """
     with transaction.atomic():
-        held = _held(plan)
+        plan = held(plan)
         row = Issue.everything.select_for_update(no_key=True).get(school=plan.school_id, plan=plan, pk=key)
-        row.plan, row.school = held, plan.school
+        row.plan, row.school = plan, plan.school
         names = list(wanted)
         before = {name: ISSUE_RECORDED[name].of(base) for name in names}
         joined = merge(before, wanted, {name: ISSUE_RECORDED[name].of(row) for name in names})
@@ -56,11 +56,11 @@ def save_issue(
         columns = {column: value for part in joined.changes.values() for column, value in part.items()}
         if not columns:
             return IssueOutcome(row)
-        amendment = permitted(held, content=set(columns) != {"position"})
+        amendment = permitted(plan, content=set(columns) != {"position"})
         for column, value in columns.items():
             setattr(row, column, value)
         row.version += 1
-        return IssueOutcome(row, list(joined.changes), record=_save(row, user, reason, batch, amendment))
+        return IssueOutcome(row, list(joined.changes), record=saved(row, user, reason, batch, amendment))
 
 
 def create_issues(
@@ -68,14 +68,14 @@ def create_issues(
 ) -> list[Issue]:
     """New issues at the end of the plan's list, in order. Raises PlanLocked."""
     with transaction.atomic():
-        held = _held(plan)
-        amendment = permitted(held, content=True)
+        plan = held(plan)
+        amendment = permitted(plan, content=True)
         last = Issue.objects.for_school(plan.school_id).filter(plan=plan).order_by("-position").first()
         place = last.position if last else 0
         made = []
         for number, columns in enumerate(rows, 1):
-            issue = Issue(school=plan.school, plan=held, position=place + number * POSITION_STEP, **columns)
-            _save(issue, user, reason, batch, amendment)
+            issue = Issue(school=plan.school, plan=plan, position=place + number * POSITION_STEP, **columns)
+            saved(issue, user, reason, batch, amendment)
             made.append(issue)
         return made
 
@@ -85,21 +85,21 @@ def remove_issues(
 ) -> list[Issue]:
     """Takes issues out of the plan. They stay in the table, with the actions that answer them, so that it can be undone."""
     with transaction.atomic():
-        held = _held(plan)
-        amendment = permitted(held, content=True)
+        plan = held(plan)
+        amendment = permitted(plan, content=True)
         rows = list(Issue.objects.for_school(plan.school_id).filter(plan=plan, pk__in=list(keys)))
         for row in rows:
-            row.plan, row.school, row.removed_at = held, plan.school, timezone.now()
+            row.plan, row.school, row.removed_at = plan, plan.school, timezone.now()
             row.version += 1
-            _save(row, user, reason, batch, amendment)
+            saved(row, user, reason, batch, amendment)
         return rows
 
 
 def move_issue(plan: Plan, key: UUID, *, by: int, user: Any, batch: UUID | None = None) -> Issue | None:
     """Puts an issue one place up (`by` -1) or down (1). None when there is no such place. Raises PlanLocked."""
     with transaction.atomic():
-        held = _held(plan)
-        amendment = permitted(held, content=False)
+        plan = held(plan)
+        amendment = permitted(plan, content=False)
         rows = list(Issue.objects.for_school(plan.school_id).filter(plan=plan))
         at = next((n for n, row in enumerate(rows) if row.pk == key), None)
         if at is None or not 0 <= at + by < len(rows):
@@ -111,18 +111,10 @@ def move_issue(plan: Plan, key: UUID, *, by: int, user: Any, batch: UUID | None 
             Issue.objects.bulk_update(rows, ["position"])
         row.position, other.position = other.position, row.position
         for one in (row, other):
-            one.plan, one.school = held, plan.school
+            one.plan, one.school = plan, plan.school
             one.version += 1
-            _save(one, user, "", batch, amendment)
+            saved(one, user, "", batch, amendment)
         return row
-
-
-def issue_version(row: Issue, version: int | None) -> Any:
-    """The issue as it was at a version: from its history. One that is not known any more is the oldest there is."""
-    if version == row.version:
-        return row
-    records = Issue.history.filter(id=row.pk, school_id=row.school_id)
-    return records.filter(version=version).first() or records.order_by("version").first() or row
 
 
 def coverage(issues: Sequence[Issue], actions: Sequence[Action]) -> tuple[dict[UUID, list[Action]], list[Action]]:
@@ -145,16 +137,3 @@ def by_criterion(issues: Sequence[Issue], free: Sequence[Action]) -> list[tuple[
         if len(same) == 1:
             found.append((action, same[0]))
     return found
-
-
-def _held(plan: Plan) -> Plan:
-    held = Plan.objects.select_for_update(no_key=True).get(school=plan.school_id, pk=plan.pk)
-    held.school = plan.school
-    return held
-
-
-def _save(row: Issue, user: Any, reason: str, batch: UUID | None, amendment: Amendment | None) -> UUID:
-    row._change_reason, row._history_user = (str(reason) or "")[:100] or None, user
-    row._batch, row._amendment = batch, amendment.pk if amendment else None
-    row.save()
-    return row._record

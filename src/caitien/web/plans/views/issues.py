@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caitien.web.plans import issues_proposed
-from caitien.web.plans.editing import new_batch
+from caitien.web.plans.editing import new_batch, version_of
 from caitien.web.plans.frameworks import criterion_titles, standard_titles
 from caitien.web.plans.issue_editing import (
     by_criterion,
     coverage,
     create_issues,
-    issue_version,
     move_issue,
     remove_issues,
     save_issue,
@@ -183,7 +182,7 @@ def issue_edit(request: SchoolRequest, plan: UUID, issue: UUID) -> HttpResponse:
     found = plan_of(request, plan)
     row: Issue = own(Issue.objects.filter(plan=found), request, issue)
     version = whole(request.POST.get("version"), row.version)
-    base = issue_version(row, version)
+    base = version_of(row, version)
     context: dict[str, Any] = {"plan": found, "issue": row, "version": version, "locked": why_not(found)[0]}
 
     def theirs(name: str) -> str:
