@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -58,8 +59,7 @@ class _NewPassword(forms.Form):
         error_messages={"required": gettext_lazy("Hãy gõ lại mật khẩu lần nữa.")},
     )
 
-    def person(self) -> User:
-        raise NotImplementedError
+    person: Callable[[], User]  # whose password it will be: it must not be like her name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
