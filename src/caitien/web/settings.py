@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "caitien.web.accounts",
     "caitien.web.schools",
     "caitien.web.plans",
+    "caitien.web.evidence",
+    "caitien.web.assessments",
     "caitien.web.documents",
     "caitien.web.frameworks",
     "caitien.web.reminders",

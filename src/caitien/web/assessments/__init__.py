@@ -1,0 +1,1 @@
+"""Tự đánh giá: council, criterion reviews, judgements, levels, school data, the report."""
