@@ -36,3 +36,9 @@ def plan(school, secretary):
     from caitien.web.plans.values import store
 
     return store(school, plan_value(), secretary)
+
+
+@pytest.fixture(autouse=True)
+def jobs_are_done_at_once(settings):
+    """No test starts a process by chance; those of the runner itself (web/jobs) turn this off."""
+    settings.JOBS_AT_ONCE = True

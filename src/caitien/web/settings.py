@@ -6,6 +6,7 @@ CAITIEN_HOSTS           names under which it is reached, separated by commas (de
 CAITIEN_URL             the address that people type ("https://caitien.example.edu.vn"), for links in e-mails
 CAITIEN_HTTPS           "1" when a reverse proxy serves it over HTTPS: secure cookies, HSTS
 CAITIEN_FRAMEWORKS      folders of a province's own frameworks (docs/frameworks.md)
+CAITIEN_JOB_RUNNERS     how many processes do slow work in the background (default: 1; docs/jobs.md)
 CAITIEN_DEBUG           "1" shows tracebacks in the browser; never for real use
 CAITIEN_PROXIES         how many reverse proxies stand before it (default: 1 with CAITIEN_HTTPS, else 0)
 CAITIEN_OIDC_URL, _CLIENT_ID, _SECRET, _NAME   sign-in with accounts of an OpenID Connect provider (docs/people.md)
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "caitien.web.documents",
     "caitien.web.frameworks",
     "caitien.web.reminders",
+    "caitien.web.jobs",
     "caitien.web.ui",
 ]
 
@@ -111,7 +113,8 @@ CACHES = {  # a folder, so that the workers of one machine count sign-in attempt
     }
 }
 # The tasks API is a library here, not an installed app: the app would import Django's admin into every worker.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "caitien.web.jobs.backend.RunnerBackend"}}  # docs/jobs.md
+JOBS_AT_ONCE = False  # tests: a job is done where it is asked for
 
 # --- frameworks of this installation: those that an administrator uploads stand beside those of CAITIEN_FRAMEWORKS ----
 OWN_FRAMEWORKS = DATA / "frameworks"

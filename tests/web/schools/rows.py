@@ -10,8 +10,10 @@ def rows_of(school: Any) -> dict[str, Any]:
     """URL parameter -> key of a row of the school."""
     from django.utils import timezone
 
+    from caitien.web.jobs.models import Job
     from caitien.web.schools.models import Invitation, Membership, Person, PersonMerge, SchoolYear, Site
     from web.invented import make_user
+    from web.jobs import sample_kinds
 
     member = make_user(f"khach-{school.slug}", "Vi Thị Khách", school, "viewer")
     gone = make_user(f"roi-{school.slug}", "Vi Thị Rời", school, "viewer")
@@ -25,6 +27,14 @@ def rows_of(school: Any) -> dict[str, Any]:
     mistaken.delete()
     now = timezone.now()
     return {
+        "job": Job.objects.create(
+            school=school,
+            kind=sample_kinds.sample_page.name,
+            label="Kiểm tra liên kết của minh chứng",
+            arguments={"address": "/truong/"},
+            state=Job.State.FAILED,
+            error="Mất mạng giữa chừng. Hãy bấm “Làm lại”.",
+        ).pk,
         "gone": Person.history.get(id=mistaken_key, history_type="-").pk,
         "year": SchoolYear.objects.get_or_create(school=school, name="2025-2026")[0].pk,
         "site": Site.objects.create(school=school, name="Điểm trường bản Lót").pk,

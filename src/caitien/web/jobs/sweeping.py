@@ -1,0 +1,44 @@
+"""What jobs leave behind is cleared: files after a week, jobs after three months, work that was cut short."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from caitien.web.jobs.models import OPEN, Job
+from caitien.web.jobs.performing import WORK, path_of, work_folder
+
+FILES_STAY = timedelta(days=7)
+JOBS_STAY = timedelta(days=90)
+AT_ONCE = 500  # rows a round
+
+
+def sweep() -> int:
+    """Clears what is over its time. Returns how many files were deleted."""
+    now = timezone.now()
+    deleted = 0
+    for job in Job.objects.filter(finished_at__lt=now - FILES_STAY).exclude(stored="")[:AT_ONCE]:
+        default_storage.delete(job.stored)
+        deleted += Job.objects.filter(pk=job.pk, stored=job.stored).update(stored="")
+    for job in Job.objects.filter(finished_at__lt=now - JOBS_STAY).exclude(state__in=OPEN)[:AT_ONCE]:
+        for attempt in range(1, job.attempts + 1):  # a runner may have died between storing a file and saying so
+            default_storage.delete(path_of(job, attempt))
+        job.delete()
+    _clear_work()
+    return deleted
+
+
+def _clear_work() -> None:
+    """Folders of jobs that do not run."""
+    place = Path(settings.DATA) / WORK
+    if not place.is_dir():
+        return
+    kept = {work_folder(job).name for job in Job.objects.filter(state=Job.State.RUNNING)}
+    for folder in place.iterdir():
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
