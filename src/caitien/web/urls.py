@@ -27,4 +27,5 @@ urlpatterns = [
     path("truong/<slug:school>/", include("caitien.web.schools.urls")),
     path("truong/<slug:school>/ke-hoach/", include("caitien.web.plans.urls")),
     path("truong/<slug:school>/nhap/", include("caitien.web.documents.urls")),
+    path("truong/<slug:school>/viec/", include("caitien.web.jobs.urls")),
 ]
