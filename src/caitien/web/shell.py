@@ -16,25 +16,34 @@ from caitien.web.schools.roles import Capability, may
 def shell(request: HttpRequest) -> dict[str, Any]:
     """`shell` for base.html when the page is of a school; nothing otherwise.
 
-    A view may set `request.plan` before rendering: the year and its state then stand at the top.
+    A view may set `request.plan` or `request.assessment` before rendering: the year and its state then stand at the top.
     """
     school = getattr(request, "school", None)
     if school is None:
         return {}
     plan = getattr(request, "plan", None)
+    assessment = getattr(request, "assessment", None)
     membership = getattr(request, "membership", None)
     home = reverse("schools:home", args=[school.slug])
     return {
         "shell": {
             "school": school,
-            "school_year": plan.year.name if plan is not None and plan.year else None,
-            "school_year_state": plan.get_state_display() if plan is not None else None,
-            "years": getattr(request, "plan_years", None),
+            **_year(plan, assessment),
+            "years": getattr(request, "assessment_years" if assessment is not None else "plan_years", None),
             "home_url": home,
             "amendment": SimpleLazyObject(partial(_amendment, plan)),
             "may_amend": membership is not None and may(membership.role, Capability.AMEND_PLAN),
             "nav": _nav(request),
         }
+    }
+
+
+def _year(plan: Any, assessment: Any) -> dict[str, Any]:
+    """The year that the page speaks of, and in which state its plan or self-assessment is."""
+    shown = assessment if assessment is not None else plan
+    return {
+        "school_year": shown.year.name if shown is not None and shown.year else None,
+        "school_year_state": shown.get_state_display() if shown is not None else None,
     }
 
 
@@ -52,9 +61,11 @@ PLACES: tuple[tuple[str, str, Any, str, tuple[str, ...], bool], ...] = (
     # key of the drawing, name of the page, its word, of a school?, namespaces that belong to it, in the bottom bar of a phone?
     ("my-work", "reminders:my_work", gettext_lazy("Việc của tôi"), "", ("reminders",), True),
     ("plan", "schools:home", gettext_lazy("Kế hoạch"), "school", ("plans",), True),
-    ("documents", "documents:list", gettext_lazy("Tài liệu"), "school", ("documents",), True),
+    ("assessment", "assessments:home", gettext_lazy("Tự đánh giá"), "school", ("assessments",), True),
+    ("evidence", "evidence:list", gettext_lazy("Minh chứng"), "school", ("evidence",), True),
+    ("documents", "documents:list", gettext_lazy("Tài liệu"), "school", ("documents",), False),
     ("target", "frameworks:list", pgettext_lazy("the standards", "Tiêu chuẩn"), "", ("frameworks",), False),
-    ("school", "schools:profile", gettext_lazy("Trường"), "school", ("schools",), True),
+    ("school", "schools:profile", gettext_lazy("Trường"), "school", ("schools",), False),
 )
 """The rail. A page that this version does not have is left out."""
 

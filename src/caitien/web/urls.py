@@ -26,6 +26,8 @@ urlpatterns = [
     path("truong/", my_schools, name="my_schools"),
     path("truong/<slug:school>/", include("caitien.web.schools.urls")),
     path("truong/<slug:school>/ke-hoach/", include("caitien.web.plans.urls")),
+    path("truong/<slug:school>/tu-danh-gia/", include("caitien.web.assessments.urls")),
+    path("truong/<slug:school>/minh-chung/", include("caitien.web.evidence.urls")),
     path("truong/<slug:school>/nhap/", include("caitien.web.documents.urls")),
     path("truong/<slug:school>/viec/", include("caitien.web.jobs.urls")),
 ]

@@ -30,6 +30,18 @@ class Capability(models.TextChoices):
     APPROVE_PLAN = "plan.approve", _("Duyệt, trả lại, ban hành, kết thúc kế hoạch")
     AMEND_PLAN = "plan.amend", _("Điều chỉnh kế hoạch đã duyệt, có lý do")
     IMPORT_DOCUMENT = "documents.import", _("Nhập tài liệu, duyệt bản đọc được, đưa vào kế hoạch")
+    VIEW_ASSESSMENT = "assessment.view", _("Xem tự đánh giá, bảng mức, số liệu của trường; xuất báo cáo, phiếu")
+    WRITE_ASSESSMENT = "assessment.write", _("Viết phiếu tiêu chí, nhận định mức đạt, nhập số liệu, nộp phiếu")
+    LEAD_ASSESSMENT = (
+        "assessment.lead",
+        _("Lập bản tự đánh giá, hội đồng, phân công, mốc thời gian; duyệt, trả lại phiếu"),
+    )
+    APPROVE_ASSESSMENT = "assessment.approve", _("Phê duyệt, công khai, mở lại báo cáo tự đánh giá")
+    VIEW_EVIDENCE = "evidence.view", _("Xem danh mục minh chứng, mở tệp không cần giữ kín")
+    SUBMIT_EVIDENCE = "evidence.submit", _("Nộp minh chứng: tải tệp, ảnh, đường dẫn")
+    EDIT_EVIDENCE = "evidence.edit", _("Sửa thông tin, cấp mã, gắn tiêu chí, thay bản, bỏ minh chứng")
+    VERIFY_EVIDENCE = "evidence.verify", _("Xác nhận hoặc từ chối minh chứng")
+    OPEN_SENSITIVE = "evidence.sensitive", _("Mở tệp cần giữ kín (hồ sơ học sinh); mỗi lần mở đều được ghi lại")
     VIEW_SCHOOL = "school.view", _("Xem thông tin trường, danh sách người của trường")
     EDIT_SCHOOL = "school.edit", _("Sửa thông tin trường, thể thức văn bản, năm học, điểm trường")
     MANAGE_PEOPLE = "school.people", _("Thêm, sửa, gộp người của trường")
@@ -51,6 +63,15 @@ CAPABILITIES: dict[Capability, frozenset[Role]] = {
     Capability.APPROVE_PLAN: frozenset({Role.CHAIR}),
     Capability.AMEND_PLAN: _LEADERS,
     Capability.IMPORT_DOCUMENT: _LEADERS,
+    Capability.VIEW_ASSESSMENT: _EVERYONE,
+    Capability.WRITE_ASSESSMENT: _LEADERS | {Role.MEMBER},
+    Capability.LEAD_ASSESSMENT: _LEADERS,
+    Capability.APPROVE_ASSESSMENT: frozenset({Role.CHAIR}),
+    Capability.VIEW_EVIDENCE: _EVERYONE,
+    Capability.SUBMIT_EVIDENCE: _LEADERS | {Role.MEMBER, Role.STAFF},
+    Capability.EDIT_EVIDENCE: _LEADERS | {Role.MEMBER},
+    Capability.VERIFY_EVIDENCE: _LEADERS,
+    Capability.OPEN_SENSITIVE: _LEADERS,
     Capability.VIEW_SCHOOL: _EVERYONE,
     Capability.EDIT_SCHOOL: _LEADERS,
     Capability.MANAGE_PEOPLE: _LEADERS,
