@@ -91,7 +91,7 @@ def bench(arguments: list[str]) -> int:
 
 def lock(_: list[str]) -> int:
     """Lock requirements/*.in into *.txt with hashes and without index addresses (needs uv on the PATH)."""
-    for name in ("run", "test"):
+    for name in ("run", "s3", "test"):
         source, target = f"requirements/{name}.in", f"requirements/{name}.txt"
         command = ["uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"]
         if code := _run([*command, "--no-emit-index-url", "--no-header", "--quiet", source, "-o", target]):

@@ -10,6 +10,8 @@ CAITIEN_JOB_RUNNERS     how many processes do slow work in the background (defau
 CAITIEN_DEBUG           "1" shows tracebacks in the browser; never for real use
 CAITIEN_PROXIES         how many reverse proxies stand before it (default: 1 with CAITIEN_HTTPS, else 0)
 CAITIEN_OIDC_URL, _CLIENT_ID, _SECRET, _NAME   sign-in with accounts of an OpenID Connect provider (docs/people.md)
+CAITIEN_S3_BUCKET, _KEY, _SECRET, _ENDPOINT, _REGION   to keep uploaded files in an S3 bucket instead of the data folder (docs/evidence.md)
+CAITIEN_CLAMD           "host:port" or the path of the socket of clamd, to have uploaded files scanned (docs/evidence.md)
 CAITIEN_SMTP_HOST, _PORT, _USER, _PASSWORD, CAITIEN_MAIL_FROM   to send mail; without them mail is written to a folder
 """
 
@@ -23,6 +25,7 @@ from csp.constants import NONE, SELF
 from caitien.web.accounts.oidc import single_sign_on
 from caitien.web.data_folder import data_folder, secret_key
 from caitien.web.databases import database
+from caitien.web.file_storage import default_storage
 
 WEB = Path(__file__).resolve().parent
 DATA = data_folder()
@@ -134,7 +137,7 @@ STATIC_COLLECTED = (
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": default_storage(os.environ),
     "staticfiles": {
         "BACKEND": "caitien.web.static_storage.StaticFiles"
         if STATIC_COLLECTED
@@ -145,6 +148,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a block of 200 rows pasted into a plan sends its corrections cell by cell
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+CLAMD = os.environ.get("CAITIEN_CLAMD", "").strip()  # scans what comes in; "": nothing is scanned
 
 # --- language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"  # the strings in code and templates are Vietnamese; locale/en translates them
