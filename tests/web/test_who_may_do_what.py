@@ -14,6 +14,8 @@ from caitien.web.documents.models import Import, ImportedFile
 from caitien.web.plans.models import Amendment, Comment, DismissedFinding, Issue, ProgressEntry, ProgressPhoto
 from caitien.web.plans.values import store
 from caitien.web.schools.roles import Role, may
+from web.assessments.made import assess
+from web.evidence.rows import evidence_of
 from web.invented import make_school, make_user, plan_value
 from web.schools.rows import rows_of
 
@@ -25,6 +27,7 @@ EXAMPLES = {
     "moment": "20991231T000000-000000",
 }
 EXAMPLES |= {"batch": "01900000-0000-7000-8000-000000000000", "part": "muc-dich"}
+EXAMPLES |= {"code": "1.3", "level": 1}  # of a criterion
 BY_INVITATION = {"join:code", "join:open", "join:accept", "join:reset"}  # for who holds a link or a code
 OPEN_TO_ALL = {
     "set_language",
@@ -73,8 +76,9 @@ def unwrapped(view):
 
 
 @pytest.fixture
-def world(db):
+def world(db, settings, tmp_path):
     """Two schools with everything in them; in the first a user of every role, and a stranger."""
+    settings.MEDIA_ROOT = tmp_path / "files"
     schools = [make_school("th-a", "Trường A"), make_school("th-b", "Trường B")]
     rows = []
     for number, school in enumerate(schools):
@@ -97,8 +101,10 @@ def world(db):
                 ).pk,
                 "key": imported.pk,
                 "issue": Issue.objects.create(school=school, plan=plan, position=1, weakness="x").pk,
+                "assessment": assess(school).pk,
                 **said_of(plan.actions.first()),
                 **rows_of(school),
+                **evidence_of(school),
             }
         )
     users = {role: make_user(f"u-{role}", "", schools[0], role) for role in Role.values}

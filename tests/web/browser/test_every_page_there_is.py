@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 from django.urls import NoReverseMatch
 
+from web.assessments.made import assess
+from web.evidence.rows import evidence_of
 from web.invented import make_user, plan_value
 from web.schools.rows import rows_of
 from web.test_who_may_do_what import EXAMPLES, OF_A_SCHOOL, address, said_of
@@ -43,8 +45,10 @@ def row(people):
         ).pk,
         "key": key,
         "issue": Issue.objects.create(school=people, plan=plan, position=1, weakness="Sân trường chưa bằng phẳng").pk,
+        "assessment": assess(people, chair).pk,
         **said,
         **rows_of(people),
+        **evidence_of(people),
     }
 
 
