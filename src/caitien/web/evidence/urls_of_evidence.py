@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from caitien.web.evidence.views import listing, one
+
+urlpatterns: list[URLPattern] = [
+    path("", listing.evidence_list, name="list"),
+    path("<uuid:evidence>/", one.evidence, name="evidence"),
+]
