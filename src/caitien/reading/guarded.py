@@ -130,9 +130,13 @@ def _child(request: dict[str, Any], stdin: BinaryIO, stdout: BinaryIO) -> None:
 
     try:
         if "kind" in request:
-            from caitien.reading.guarded_assessment import answer_of
-
-            say({"answer": answer_of(request, stdin.read())})
+            say(
+                {
+                    "answer": _answer(
+                        request, stdin.read(), lambda share, phrase: say({"progress": [round(share, 3), phrase]})
+                    )
+                }
+            )
             return
         from caitien.reading.interpret import interpret
         from caitien.reading.opening import open_source
@@ -151,6 +155,22 @@ def _child(request: dict[str, Any], stdin: BinaryIO, stdout: BinaryIO) -> None:
         say({"error": {"code": error.code, "message": str(error)}})
     except MemoryError:
         say({"error": {"code": "too_much_memory", "message": str(refuse("too_much_memory"))}})
+
+
+def _answer(request: dict[str, Any], content: bytes, say: Progress) -> dict[str, Any]:
+    """What came of a file that is read for another end than a plan. Raises ReadingError."""
+    limits = Limits(**request["limits"])
+    if request["kind"] == "words":
+        from caitien.reading.words_inside import words_inside
+
+        return words_inside(content, limits, say)
+    if request["kind"] == "recognise":
+        from caitien.reading.recognising import recognised
+
+        return recognised(content, request["scans"], request["picture"], limits, say)
+    from caitien.reading.guarded_assessment import answer_of
+
+    return answer_of(request, content)
 
 
 def bound_memory(memory_bytes: int) -> None:

@@ -27,7 +27,7 @@ _SECURITY = 5  # FPDF_ERR_SECURITY
 
 def read(data: bytes, watch: Watch) -> SourceDocument:
     """A PDF as a SourceDocument. Raises ReadingError (password, too many pages, a scan, old fonts, damage)."""
-    document = _open(data)
+    document = open_pdf(data)
     try:
         count = len(document)
         if count > watch.limits.pages:
@@ -40,7 +40,8 @@ def read(data: bytes, watch: Watch) -> SourceDocument:
         document.close()
 
 
-def _open(data: bytes) -> Any:
+def open_pdf(data: bytes) -> Any:
+    """The pypdfium2 document of a PDF; its caller closes it. Raises ReadingError: "encrypted", "damaged"."""
     import pypdfium2
 
     try:
