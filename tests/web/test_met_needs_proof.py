@@ -66,13 +66,14 @@ def test_a_code_is_never_given_again(evidence, school, secretary):
     assert another.code == "MC.1.3.02"
 
 
-@pytest.mark.parametrize("words", ({"judged": "met"}, {"judged": "met", "description": "Có trang thông tin điện tử."}))
+@pytest.mark.parametrize("words", [{"judged": "met"}, {"judged": "met", "description": "Có trang thông tin điện tử."}])
 def test_met_is_refused_with_a_sentence(level, secretary, words):
     with pytest.raises(NoProof) as refused:
         written(level, secretary, **words)
     assert "Chưa ghi “Đạt” được" in str(refused.value)
     level.refresh_from_db()
-    assert level.judged == "" and level.version == 1
+    assert level.judged == ""
+    assert level.version == 1
 
 
 def test_evidence_that_waits_is_no_proof(level, evidence, secretary):
@@ -86,7 +87,7 @@ def test_verified_evidence_and_a_text_are(level, evidence, secretary):
     assert row.judged == "met"
 
 
-@pytest.mark.parametrize("words", ("", "   "))
+@pytest.mark.parametrize("words", ["", "   "])
 def test_raw_sql_is_refused_too(level, words):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -103,13 +104,13 @@ def met(level, evidence, secretary):
 
 @pytest.mark.parametrize(
     "statement",
-    (
+    [
         "UPDATE evidence_evidence SET state = 'rejected'",
         "UPDATE evidence_evidence SET removed_at = '2026-11-22 00:00:00'",
         "UPDATE evidence_evidenceuse SET state = 'declined'",
         "UPDATE evidence_evidenceuse SET criterion = '2.1'",
         "DELETE FROM evidence_evidenceuse",
-    ),
+    ],
 )
 def test_what_proves_a_met_cannot_be_taken_from_it(met, statement):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:

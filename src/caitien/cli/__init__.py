@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "soát lỗi một kế hoạch",
     "write": "viết văn bản chính thức (DOCX, PDF, XLSX) từ một kế hoạch JSON",
     "assess": "viết báo cáo, phiếu, danh mục, quyết định, kế hoạch của tự đánh giá từ JSON",
+    "evidence": "kiểm tra một gói minh chứng còn nguyên vẹn",
     "diff": "so hai kế hoạch: thêm, bỏ, sửa, chuyển chỗ những gì",
     "next-year": "lập kế hoạch năm học sau từ kế hoạch năm nay, kèm những việc phải quyết định",
     "schema": "in JSON Schema của kế hoạch, của tự đánh giá",
