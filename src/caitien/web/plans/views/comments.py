@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caitien.web.plans import action_page
-from caitien.web.plans.editing import permitted
+from caitien.web.plans.editing import held, permitted
 from caitien.web.plans.fields import plain
 from caitien.web.plans.models import Action, Comment, Plan
 from caitien.web.plans.views.action_shown import action_context
@@ -35,9 +36,11 @@ def comments(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
     problem = _problem(words)
     if problem:
         return _answer(request, found, row, problem=problem, typed=words, status=422)
-    last = Comment.objects.for_school(request.school).filter(action=row).order_by("-created_at", "-id").first()
-    if last is None or (last.author_id, last.text, last.removed_at) != (request.user.pk, words, None):
-        Comment(school=request.school, action=row, author=request.user, text=words).save()
+    with transaction.atomic():
+        held(found)  # two taps at one moment come one after the other
+        last = Comment.objects.for_school(request.school).filter(action=row).order_by("-created_at", "-id").first()
+        if last is None or (last.author_id, last.text, last.removed_at) != (request.user.pk, words, None):
+            Comment(school=request.school, action=row, author=request.user, text=words).save()
     return _answer(request, found, row)
 
 
