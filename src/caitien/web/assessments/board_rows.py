@@ -1,0 +1,101 @@
+"""What the level board asks the database: few queries, however large the assessment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from caitien.assessment.model import EvidenceEntry, SelfAssessment
+from caitien.plan.text import fold
+from caitien.standards.model import Framework
+from caitien.web.assessments.board import Proof
+from caitien.web.assessments.models import Assessment, LevelReview, Weakness
+from caitien.web.assessments.values import Rows, to_value
+from caitien.web.evidence.models import EvidenceUse
+from caitien.web.schools.models import Person
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The rows of a board. `proofs`: the evidence in use, one for each criterion that it is used for."""
+
+    rows: Rows
+    proofs: list[Proof]
+    weaknesses: Counter[str]
+    value: SelfAssessment
+
+
+def load(assessment: Assessment, framework: Framework) -> Loaded:
+    """Criteria with levels and who changed them, standards, weaknesses, evidence in use: five queries."""
+    school = assessment.school_id
+    levels = LevelReview.objects.filter(school=school).select_related("changed_by")
+    criteria = list(
+        assessment.criteria.filter(school=school)
+        .select_related("changed_by")
+        .prefetch_related(Prefetch("levels", levels, to_attr="loaded_levels"))
+    )
+    rows = Rows(
+        assessment,
+        list(assessment.standards.filter(school=school)),
+        criteria,
+        list(Weakness.objects.filter(school=school, assessment=assessment)),
+    )
+    proofs, entries = _evidence(assessment, framework)
+    value = to_value(assessment, rows, evidence=False)
+    value.evidence = entries
+    counts: Counter[str] = Counter(one.standard or standard_of(rows, one.criterion) for one in rows.weaknesses)
+    return Loaded(rows, proofs, counts, value)
+
+
+def standard_of(rows: Rows, criterion: str) -> str:
+    """The standard of a criterion, as its review says."""
+    return next((one.standard for one in rows.criteria if one.code == criterion), "")
+
+
+def _evidence(assessment: Assessment, framework: Framework) -> tuple[list[Proof], list[EvidenceEntry]]:
+    """The evidence in use for the framework: for the board, and as entries with what judgements ask of them. One query."""
+    columns = ("criterion", "evidence", "code", "state", "valid_until", "name")
+    found = (
+        EvidenceUse.objects.filter(
+            school=assessment.school_id,
+            framework=framework.id,
+            state=EvidenceUse.State.USED,
+            evidence__removed_at=None,
+        )
+        .order_by("evidence__code_order", "evidence_id")
+        .values_list("criterion", "evidence_id", *(f"evidence__{name}" for name in columns[2:]))
+    )
+    proofs, entries = [], {}
+    for criterion, key, code, state, valid_until, name in found:
+        proofs.append(Proof(criterion, key, code, state, valid_until))
+        if key not in entries:
+            until = valid_until.isoformat() if valid_until else None
+            entries[key] = EvidenceEntry(code=code or None, name=name, state=state, valid_until=until)
+        entries[key].criteria.append(criterion)
+    return proofs, list(entries.values())
+
+
+def mine_test(assessment: Assessment, user: Any) -> Callable[[Any], bool]:
+    """Whether a criterion is the user's to write: her name among its writers, or among those of a group that writes it.
+
+    Two queries. Names are compared without case and tone marks, and without what stands in brackets.
+    """
+    school = assessment.school_id
+    names = {bare(user.get_full_name()), bare(user.username)}
+    for person in Person.objects.filter(school=school, user=user, merged_into=None):
+        names |= {bare(name) for name in (person.name, *person.aliases)}
+    names.discard("")
+    of_groups: set[str] = set()
+    for group in assessment.groups.filter(school=school):
+        if names & {bare(name) for name in (group.leader, *group.members)}:
+            of_groups |= set(group.criteria)
+    return lambda review: review.code in of_groups or bool(names & {bare(name) for name in review.writers})
+
+
+def bare(name: str | None) -> str:
+    """A printed name for comparing: "Lò Thị Mẩy (Hiệu trưởng)" -> "lo thi may"."""
+    return fold((name or "").split("(")[0]).strip()

@@ -1,0 +1,83 @@
+"""Tự đánh giá: bảng mức: what level are we, and what blocks the next?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from caitien.assessment.findings import counted
+from caitien.assessment.judging import judgement_findings, judgements_of
+from caitien.web.assessments.board import FILTERS, board_of
+from caitien.web.assessments.board_rows import load, mine_test
+from caitien.web.assessments.level_answer import answer_of
+from caitien.web.assessments.views.context import assessment_of, framework_of
+from caitien.web.schools.guard import SchoolRequest, school_view
+from caitien.web.schools.roles import Capability, may
+
+FILTER = "loc"
+
+
+def today() -> date:
+    """Today in the school's time zone."""
+    return timezone.localdate()
+
+
+@require_safe
+@school_view(Capability.VIEW_ASSESSMENT)
+def board(request: SchoolRequest, assessment: UUID) -> HttpResponse:
+    """The level with reasons, what blocks the next, and every criterion."""
+    found = assessment_of(request, assessment)
+    framework = framework_of(found)
+    loaded = load(found, framework)
+    shown = board_of(
+        framework,
+        loaded.rows.criteria,
+        loaded.proofs,
+        today(),
+        standards=loaded.rows.standards,
+        weaknesses=loaded.weaknesses,
+        is_mine=mine_test(found, request.user),
+    )
+    answer = answer_of(framework, judgements_of(loaded.value, framework))
+    proven = answer_of(framework, judgements_of(loaded.value, framework, proven_only=True, on=today()))
+    chosen = request.GET.get(FILTER, "")
+    chosen = chosen if chosen in FILTERS else ""
+    role = request.membership.role
+    return render(
+        request,
+        "assessments/board.html",
+        {
+            "assessment": found,
+            "framework": framework,
+            "board": shown,
+            "bands": shown.filtered(chosen),
+            "chosen": chosen,
+            "chips": _chips(shown.counts, chosen),
+            "answer": answer,
+            "proven": proven,
+            "proven_differs": (proven.level, proven.things) != (answer.level, answer.things),
+            "findings": counted(judgement_findings(loaded.value, framework, today())),
+            "waiting": shown.counts["da-nop"] if may(role, Capability.LEAD_ASSESSMENT) else 0,
+            "may_write": may(role, Capability.WRITE_ASSESSMENT),
+        },
+    )
+
+
+def _chips(counts: Any, chosen: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": words,
+            "count": counts[name],
+            "url": "?" if name == chosen else f"?{FILTER}={name}",
+            "active": name == chosen,
+            "tone": tone if counts[name] else "",
+            "icon": drawing,
+        }
+        for name, (words, tone, drawing, _test) in FILTERS.items()
+    ]
