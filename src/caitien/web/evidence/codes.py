@@ -14,8 +14,8 @@ from caitien.web.schools.models import School
 
 GIVEN = ""
 """The series of codes that the system gives."""
-LAST = "~"
-"""Where evidence without a code stands: after all that have one."""
+LAST = "zzzz"
+"""Where evidence without a code stands: after all that have one, whatever the collation (a sign is passed over by some)."""
 
 
 def order_of(code: str) -> str:

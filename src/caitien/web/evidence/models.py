@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from caitien.web.batches import Batched
+from caitien.web.evidence.name_order import name_order
 from caitien.web.ids import new_id
 from caitien.web.schools.owned import SchoolOwned, SchoolOwnedQuerySet
 
@@ -28,6 +29,15 @@ class PresentRows(models.Manager.from_queryset(SchoolOwnedQuerySet)):
 
     def get_queryset(self) -> SchoolOwnedQuerySet:
         return super().get_queryset().filter(removed_at__isnull=True)
+
+
+class NameOrder(models.CharField):
+    """Digits that sort as a Vietnamese dictionary sorts the evidence's name, in every database and locale."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        order = name_order(getattr(model_instance, "name", ""))
+        setattr(model_instance, self.attname, order)
+        return order
 
 
 class StoredFile(SchoolOwned):
@@ -81,6 +91,7 @@ class Evidence(SchoolOwned):
     code = models.CharField("mã", max_length=40, blank=True)
     code_order = models.CharField(max_length=60, blank=True)  # sorts as numbers do: see `codes.order_of`
     name = models.TextField("tên minh chứng")
+    name_order = NameOrder(max_length=200, blank=True, editable=False)
     number = models.CharField("số, ký hiệu", max_length=120, blank=True)
     date = models.CharField("ngày ban hành", max_length=60, blank=True)  # ISO day, or as written
     issuer = models.CharField("nơi ban hành", max_length=300, blank=True)
@@ -98,7 +109,9 @@ class Evidence(SchoolOwned):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     removed_at = models.DateTimeField(null=True, blank=True)
-    history = HistoricalRecords(history_id_field=models.UUIDField(default=new_id), bases=[Batched])
+    history = HistoricalRecords(
+        history_id_field=models.UUIDField(default=new_id), bases=[Batched], excluded_fields=["name_order"]
+    )
 
     objects = PresentRows()
     everything = models.Manager.from_queryset(SchoolOwnedQuerySet)()
@@ -115,6 +128,7 @@ class Evidence(SchoolOwned):
             models.Index(fields=["school", "code_order", "created_at", "id"], name="evidence_in_order"),
             models.Index(fields=["school", "state"], name="evidence_by_state"),
             models.Index(fields=["school", "-created_at"], name="evidence_newest"),
+            models.Index(fields=["school", "name_order", "id"], name="evidence_by_name"),
         ]
 
     def __str__(self) -> str:
