@@ -46,6 +46,8 @@ TEXTS = {
 CLOSED = (CriterionReview.State.SUBMITTED, CriterionReview.State.APPROVED)
 MOVES = frozenset({"state", "writers"})
 """Columns of a criterion that change while its words are closed."""
+LINKS = frozenset({"issue_id"})
+"""Columns of a weakness that are no words of the report: the plan that answers it is made when the report is approved."""
 
 
 class Locked(NotNow):
@@ -129,7 +131,8 @@ def held(assessment: Assessment) -> Assessment:
 def permitted(row: Any, wanted: Mapping[str, Any] | None = None) -> None:
     """Raises Locked when the report is approved, or the criterion is submitted or approved. `wanted`: columns that change."""
     assessment = assessment_of(row)
-    if assessment.state != Assessment.State.WORKING and not isinstance(row, Assessment):
+    is_link = isinstance(row, Weakness) and wanted is not None and set(wanted) <= LINKS
+    if assessment.state != Assessment.State.WORKING and not isinstance(row, Assessment) and not is_link:
         links = ((_("Về bản tự đánh giá"), address(assessment)),)
         raise Locked(
             _("Báo cáo tự đánh giá %(year)s đã phê duyệt nên không sửa được. Hiệu trưởng có thể mở lại báo cáo.")
