@@ -9,15 +9,6 @@ from caitien.web.jobs.asking import again, cancel, enqueue, wait_a_moment
 from caitien.web.jobs.kinds import kind_of
 from caitien.web.jobs.models import Job
 from caitien.web.jobs.performing import FAULT, file_name
-from web.jobs import sample_kinds
-
-assert sample_kinds
-
-
-@pytest.fixture(autouse=True)
-def own_folders(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.DATA = tmp_path
 
 
 def test_a_file_is_made_stored_and_named(school, secretary):

@@ -13,7 +13,7 @@ def rows_of(school: Any) -> dict[str, Any]:
     from caitien.web.jobs.models import Job
     from caitien.web.schools.models import Invitation, Membership, Person, PersonMerge, SchoolYear, Site
     from web.invented import make_user
-    from web.jobs import sample_kinds
+    from web.jobs.sample import jobs_of_samples
 
     member = make_user(f"khach-{school.slug}", "Vi Thị Khách", school, "viewer")
     gone = make_user(f"roi-{school.slug}", "Vi Thị Rời", school, "viewer")
@@ -29,7 +29,7 @@ def rows_of(school: Any) -> dict[str, Any]:
     return {
         "job": Job.objects.create(
             school=school,
-            kind=sample_kinds.sample_page.name,
+            kind=jobs_of_samples.sample_page.name,
             label="Kiểm tra liên kết của minh chứng",
             arguments={"address": "/truong/"},
             state=Job.State.FAILED,

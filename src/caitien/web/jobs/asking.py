@@ -15,10 +15,18 @@ from django.utils import timezone
 
 from caitien.web.jobs.kinds import Kind, kind_of
 from caitien.web.jobs.models import OPEN, Job
+from caitien.web.jobs.starting import wake
 
 TWICE = timedelta(seconds=2)
 """Who asks for the same within this time pressed a button twice; later he may want what has changed since."""
+LATE = timedelta(seconds=3)
+SILENT = timedelta(seconds=15)
 LOOK_EVERY = 0.04  # seconds
+TOLD = (
+    "state", "done", "of", "words", "error", "stored", "file_name", "content_type", "size", "result", "address",
+    "started_at", "finished_at", "heartbeat", "runner", "attempts",
+)  # fmt: skip
+"""What a runner writes. The school and the person stay as they are in memory."""
 
 
 def enqueue(school: Any, user: Any, kind: str | Kind, label: str, arguments: dict[str, Any] | None = None) -> Job:
@@ -55,10 +63,22 @@ def wait_a_moment(job: Job, seconds: float = 1.0) -> Job:
     """
     until = time.monotonic() + (0 if settings.JOBS_AT_ONCE else seconds)
     while True:
-        job.refresh_from_db()
+        job.refresh_from_db(fields=TOLD)
         if not job.is_open or time.monotonic() >= until:
             return job
         time.sleep(LOOK_EVERY)
+
+
+def nudge(job: Job) -> None:
+    """Somebody looks at a job that should have begun, or of whose runner nothing is heard: a runner is started if none lives.
+
+    The computer may have been switched off in the meantime, or a runner have failed to start.
+    """
+    now = timezone.now()
+    late = job.state == Job.State.WAITING and now - job.created_at > LATE
+    silent = job.state == Job.State.RUNNING and (job.heartbeat is None or now - job.heartbeat > SILENT)
+    if (late or silent) and not settings.JOBS_AT_ONCE:
+        wake()
 
 
 def cancel(job: Job) -> bool:
@@ -78,7 +98,7 @@ def again(job: Job) -> bool:
         .update(state=Job.State.WAITING, **BLANK, attempts=0, created_at=timezone.now(), finished_at=None)
     )
     if begun:
-        job.refresh_from_db()
+        job.refresh_from_db(fields=TOLD)
         _hand_over(job)
     return bool(begun)
 
@@ -102,4 +122,4 @@ def _hand_over(job: Job) -> None:
 
     perform.enqueue(str(job.pk))
     if settings.JOBS_AT_ONCE:
-        job.refresh_from_db()
+        job.refresh_from_db(fields=TOLD)

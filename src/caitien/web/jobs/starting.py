@@ -17,7 +17,9 @@ FOLDER = "runners"
 SECONDS_TO_START = 20  # after which a runner that was started and never came is given up
 MOST_LOG = 1_000_000  # bytes
 LOOKS, BETWEEN_LOOKS = 50, 0.02  # at a lock that somebody else holds for a few milliseconds; seconds
+LONGEST_PAUSE = 300.0  # seconds
 _one_at_a_time = threading.Lock()
+_ended_badly = 0  # runners one after the other that this process started
 
 
 def runners() -> int:
@@ -96,4 +98,18 @@ def _spawn(place: Path) -> None:
             stderr=complaints,
             **apart,
         )
-    threading.Thread(target=process.wait, name="runner", daemon=True).start()  # leaves no dead process behind
+    threading.Thread(target=_mind, args=(process,), name="runner", daemon=True).start()
+
+
+def _mind(process: subprocess.Popen[bytes]) -> None:
+    """Waits for its end, so that no dead process is left behind. One that was killed, or that a job took with it, is
+    followed by another: what waits may be work at whose page nobody looks. Each time later, if that does not help.
+    """
+    global _ended_badly
+    if process.wait() == 0:
+        _ended_badly = 0
+        return
+    _ended_badly += 1
+    time.sleep(min(LONGEST_PAUSE, 0.5 * 2 ** min(_ended_badly, 10)))
+    with contextlib.suppress(OSError):
+        wake()

@@ -8,6 +8,7 @@ from caitien.web.jobs import views
 
 app_name = "jobs"
 urlpatterns = [
+    path("", views.jobs, name="list"),
     path("<uuid:job>/", views.job, name="job"),
     path("<uuid:job>/tep/", views.file, name="file"),
     path("<uuid:job>/thoi/", views.stop, name="stop"),
