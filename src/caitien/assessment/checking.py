@@ -21,11 +21,11 @@ Findings = dict[str, list[Finding]]
 
 
 def check_assessment(
-    assessment: SelfAssessment, framework: Framework, on: date, folders: Sequence[Path] = ()
+    assessment: SelfAssessment, framework: Framework, on: date, folders: Sequence[Path] | None = None
 ) -> Findings:
     """Findings by part ("council", "judgements", "evidence", "tables"), the gravest first, else as in the report.
 
-    `on`: the day on which evidence has to hold. `folders`: of own files of tables. Nothing is changed, numbers decide nothing.
+    `on`: the day on which evidence has to hold. `folders`: of own files of tables (None: the installation's). Numbers decide nothing.
     """
     found: Findings = {
         "council": council_findings(assessment, framework),
@@ -52,12 +52,13 @@ def council_findings(assessment: SelfAssessment, framework: Framework) -> list[F
     ]
 
 
-def _tables(assessment: SelfAssessment, framework: Framework, folders: Sequence[Path]) -> list[Finding]:
+def _tables(assessment: SelfAssessment, framework: Framework, folders: Sequence[Path] | None) -> list[Finding]:
     year = years_of(assessment.school_year)
     if year is None:
         said = "Chưa ghi năm học (như 2025-2026) nên chưa soát được bảng số liệu."
         return [Finding("no-school-year", "error", said, Place(field="school_year"))]
-    levels: Sequence[str] = [assessment.school.level] if assessment.school.level else framework.school_levels
+    level = assessment.tables_level or assessment.school.level
+    levels: Sequence[str] = [level] if level else framework.school_levels
     if len(levels) > 1:
         said = "Chưa ghi cấp học của trường nên chưa biết dùng bảng số liệu nào."
         return [Finding("no-school-level", "warning", said, Place(field="school.level"))]

@@ -176,6 +176,7 @@ class SelfAssessment(Value):
     conclusion: Conclusion = Field(default_factory=Conclusion)
     evidence: list[EvidenceEntry] = Field(default_factory=list)
     tables: list[TableData] = Field(default_factory=list)
+    tables_level: str | None = None  # the school level whose tables are filled in, where it is not the school's own
     abbreviations: dict[str, str] = Field(default_factory=dict)  # "CBQL" -> "Cán bộ quản lý", what the school says
 
     def to_json(self, *, indent: int | None = 2) -> str:

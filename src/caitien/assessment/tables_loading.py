@@ -1,10 +1,12 @@
 """The files of tables -> `SchoolTables`, or every mistake with its file, line and field.
 
-A folder of a person's own is read after ours: a file with the same id takes the place of ours.
+A folder of a person's own is read after ours: a file with the same id takes the place of ours. Folders of an installation
+are named by CAITIEN_TABLES (several: separated as in PATH).
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,19 +18,42 @@ from caitien.standards.problems import FrameworkFileError, Problem
 from caitien.standards.validating import build_value
 
 PACKAGED = Path(__file__).parent / "tables"
+FOLDERS_VARIABLE = "CAITIEN_TABLES"
 Path_ = tuple[str | int, ...]
 
 
-def tables_for(framework: str, level: str | None, folders: Sequence[Path] = ()) -> SchoolTables | None:
+def tables_for(framework: str, level: str | None, folders: Sequence[Path] | None = None) -> SchoolTables | None:
     """The tables of a framework (its id) at a school level; None when no file is about it.
 
-    `folders`: more folders to look in, later ones win. Raises FrameworkFileError: a file is malformed.
+    `folders`: more folders to look in, later ones win. Raises FrameworkFileError: a file is malformed. None: the folders
+    of the installation; a malformed file in them is as if they were empty (`problems_of_own_files` names its slips).
     """
-    sets = _sets((PACKAGED, *folders))
+    if folders is None:
+        try:
+            sets = _sets((PACKAGED, *own_folders()))
+        except FrameworkFileError:
+            sets = _sets((PACKAGED,))
+    else:
+        sets = _sets((PACKAGED, *folders))
     for one in reversed(list(sets.values())):
         if level in one.levels and any(framework.startswith(prefix) for prefix in one.frameworks):
             return resolved(one, sets)
     return None
+
+
+def own_folders() -> tuple[Path, ...]:
+    """The folders of this installation's own files of tables."""
+    named = os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)
+    return tuple(Path(folder) for folder in named if folder)
+
+
+def problems_of_own_files() -> list[Problem]:
+    """Every mistake in this installation's own files of tables."""
+    try:
+        _sets((PACKAGED, *own_folders()))
+    except FrameworkFileError as error:
+        return list(error.problems)
+    return []
 
 
 def table_sets(folders: Sequence[Path] = ()) -> tuple[TableSet, ...]:

@@ -19,16 +19,17 @@ _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
-def sheet_key(table: str, school_year: str) -> str:
-    """What stands in the first cell of a table's sheet."""
-    return f"{MARK}|{table}|{school_year}"
+def sheet_key(table: str, school_year: str, stamp: str = "") -> str:
+    """What stands in the first cell of a table's sheet. `stamp`: by which its writer knows again what it held then."""
+    return "|".join(filter(None, (MARK, table, school_year, stamp)))
 
 
-def read_sheet_key(text: str) -> tuple[str, str] | None:
-    """(table, school year) of a first cell; None for a sheet that is none of ours."""
+def read_sheet_key(text: str) -> tuple[str, str, str] | None:
+    """(table, school year, stamp) of a first cell; None for a sheet that is none of ours."""
     mark, _, rest = text.partition("|")
-    table, _, year = rest.partition("|")
-    return (table, year) if mark == MARK and table else None
+    table, _, rest = rest.partition("|")
+    year, _, stamp = rest.partition("|")
+    return (table, year, stamp) if mark == MARK and table else None
 
 
 def computed_key(numbers: dict[str, int | float]) -> str:

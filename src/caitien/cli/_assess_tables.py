@@ -63,7 +63,8 @@ def _tables(value: SelfAssessment) -> tuple[SchoolTables, str]:
     years = years_of(value.school_year)
     if years is None:
         raise AssessmentFormatError("Bản tự đánh giá chưa ghi năm học (school_year), như 2025-2026.")
-    tables = tables_for(value.framework, value.school.level) if value.framework else None
+    level = value.tables_level or value.school.level
+    tables = tables_for(value.framework, level) if value.framework else None
     if tables is None:
         raise AssessmentFormatError(
             "Chưa biết dùng bảng số liệu nào: hãy ghi khung tiêu chuẩn (framework) và cấp học (school.level) trong tệp."

@@ -22,17 +22,19 @@ def read_tables_guarded(
     level: str | None,
     *,
     name: str | None = None,
-    folders: Sequence[Path] = (),
+    folders: Sequence[Path] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> TablesRead:
     """As `read_tables` with the tables of a framework (its id) at a school level. Raises ReadingError, also "too_slow", …"""
     content, shown = read_bytes(source, name, limits)
-    asked = {"framework": framework, "level": level, "folders": [str(folder) for folder in folders]}
+    where = None if folders is None else [str(folder) for folder in folders]
+    asked = {"framework": framework, "level": level, "folders": where}
     answer = in_child({"name": shown, "kind": "tables", **asked}, content, limits)["answer"]
     return TablesRead(
         [TableData.model_validate(one) for one in answer["data"]],
         {(table, row, column) for table, row, column in answer["seen"]},
         _findings(answer["findings"]),
+        {table: (year, stamp) for table, (year, stamp) in answer["stamps"].items()},
     )
 
 
@@ -60,7 +62,8 @@ def answer_of(request: dict[str, Any], content: bytes) -> dict[str, Any]:
             "entries": [one.model_dump(mode="json") for one in read.entries],
             "findings": [one.to_dict() for one in read.findings],
         }
-    tables = tables_for(request["framework"], request["level"], [Path(folder) for folder in request["folders"]])
+    folders = None if request["folders"] is None else [Path(folder) for folder in request["folders"]]
+    tables = tables_for(request["framework"], request["level"], folders)
     if tables is None:
         raise refuse("not_tables")
     found = read_tables(content, tables, name=request["name"], limits=limits)
@@ -68,6 +71,7 @@ def answer_of(request: dict[str, Any], content: bytes) -> dict[str, Any]:
         "data": [one.model_dump(mode="json") for one in found.data],
         "seen": sorted(found.seen),
         "findings": [one.to_dict() for one in found.findings],
+        "stamps": found.stamps,
     }
 
 

@@ -38,11 +38,15 @@ MOST_SAID = 100  # findings of a sheet
 
 @dataclass(slots=True)
 class TablesRead:
-    """`data`: what the file holds. `seen`: the cells it has a place for, also empty ones. `findings`: what does not fit."""
+    """`data`: what the file holds. `seen`: the cells it has a place for, also empty ones. `findings`: what does not fit.
+
+    `stamps`: by table, the school year and the stamp that its writer gave the sheet.
+    """
 
     data: list[TableData] = field(default_factory=list)
     seen: set[_Key] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    stamps: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def read_tables(
@@ -125,13 +129,14 @@ def _read(package: Package, tables: SchoolTables) -> TablesRead:
             )
         else:
             done[table.id] = name
+            made.stamps[table.id] = key[1:]
             _SheetReading(sheet, table, tables, made).read()
     if not ours:
         raise refuse("not_tables")
     return made
 
 
-def _key_anywhere(sheet: Sheet) -> tuple[str, str] | None:
+def _key_anywhere(sheet: Sheet) -> tuple[str, str, str] | None:
     """The key when lines or columns were put in before it."""
     for (row, column), value in sheet.values.items():
         if row < 20 and column < 5 and (key := read_sheet_key(value.text)):

@@ -6,6 +6,7 @@ CAITIEN_HOSTS           names under which it is reached, separated by commas (de
 CAITIEN_URL             the address that people type ("https://caitien.example.edu.vn"), for links in e-mails
 CAITIEN_HTTPS           "1" when a reverse proxy serves it over HTTPS: secure cookies, HSTS
 CAITIEN_FRAMEWORKS      folders of a province's own frameworks (docs/frameworks.md)
+CAITIEN_TABLES          folders of own files of school data (docs/school-data.md); "tables" of the data folder is one
 CAITIEN_JOB_RUNNERS     how many processes do slow work in the background (default: 1; docs/jobs.md)
 CAITIEN_DEBUG           "1" shows tracebacks in the browser; never for real use
 CAITIEN_PROXIES         how many reverse proxies stand before it (default: 1 with CAITIEN_HTTPS, else 0)
@@ -124,6 +125,11 @@ OWN_FRAMEWORKS = DATA / "frameworks"
 _folders = [folder for folder in os.environ.get("CAITIEN_FRAMEWORKS", "").split(os.pathsep) if folder]
 if str(OWN_FRAMEWORKS) not in _folders:
     os.environ["CAITIEN_FRAMEWORKS"] = os.pathsep.join([*_folders, str(OWN_FRAMEWORKS)])
+
+OWN_TABLES = DATA / "tables"  # files of school data, put there by an administrator
+_folders = [folder for folder in os.environ.get("CAITIEN_TABLES", "").split(os.pathsep) if folder]
+if str(OWN_TABLES) not in _folders:
+    os.environ["CAITIEN_TABLES"] = os.pathsep.join([*_folders, str(OWN_TABLES)])
 
 # --- files -----------------------------------------------------------------------------------------------------------
 MEDIA_ROOT = DATA / "files"  # never served by address: a view checks who asks

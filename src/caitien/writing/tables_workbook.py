@@ -6,7 +6,7 @@ Text is never a formula. What a cell is stands in hidden cells (`caitien.assessm
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +45,17 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
-def tables_workbook(tables: SchoolTables, school_year: str, data: Sequence[TableData], school: str = "") -> bytes:
-    """An XLSX with a sheet for each table of a school year. `school`: the name over each. Raises ValueError: no school year."""
+def tables_workbook(
+    tables: SchoolTables,
+    school_year: str,
+    data: Sequence[TableData],
+    school: str = "",
+    stamps: Mapping[str, str] | None = None,
+) -> bytes:
+    """An XLSX with a sheet for each table of a school year. `school`: the name over each. Raises ValueError: no school year.
+
+    `stamps`: by table, what the reader is told again (`TablesRead.stamps`), to know which numbers the file began from.
+    """
     from openpyxl import Workbook
 
     sheet = filled(tables, school_year, data)
@@ -55,7 +64,13 @@ def tables_workbook(tables: SchoolTables, school_year: str, data: Sequence[Table
     _guide(book.create_sheet("Hướng dẫn"), tables, school_year, school)
     for table in tables.tables:
         name = f"{table.number} {table.title}" if table.number else table.title
-        _table_sheet(book.create_sheet(_sheet_name(name, book.sheetnames)), sheet, table, school)
+        _table_sheet(
+            book.create_sheet(_sheet_name(name, book.sheetnames)),
+            sheet,
+            table,
+            school,
+            (stamps or {}).get(table.id, ""),
+        )
     if len(book.worksheets) > 1:
         book.active = 1
     book.properties.title = f"{tables.title}, năm học {school_year}"
@@ -83,13 +98,13 @@ def _guide(sheet: Worksheet, tables: SchoolTables, school_year: str, school: str
     sheet.sheet_properties.tabColor = "999999"
 
 
-def _table_sheet(sheet: Worksheet, values: Filled, table: Table, school: str) -> None:
+def _table_sheet(sheet: Worksheet, values: Filled, table: Table, school: str, stamp: str) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     columns = values.columns(table)
     first, last = 4, 3 + len(columns)  # A keys, B TT, C name, then the numbers
-    _text(sheet.cell(1, 1), sheet_key(table.id, values.school_year))
+    _text(sheet.cell(1, 1), sheet_key(table.id, values.school_year, stamp))
     title = f"{table.number}. {table.title}" if table.number else table.title
     source = f"{table.where} ({MARKS[table.mark]})" + (f". {table.note}" if table.note else "")
     for r, (line, size) in enumerate(((school or " ", 11), (title, 14), (source, 10)), start=1):

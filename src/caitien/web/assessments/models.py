@@ -37,6 +37,7 @@ class Assessment(SchoolOwned):
     dates = models.JSONField(default=dict, blank=True)  # event of the legal calendar -> the school's own last day (ISO)
     dates_done = models.JSONField(default=dict, blank=True)  # event -> the day on which it was done
     approved_value = models.JSONField(null=True, blank=True)  # the whole value as it was approved
+    tables_level = models.CharField("bảng số liệu của cấp học", max_length=12, blank=True)  # "": the school's own level
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(USER, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

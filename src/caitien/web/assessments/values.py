@@ -122,6 +122,7 @@ def to_value(assessment: Assessment, rows: Rows | None = None, *, evidence: bool
         standards=[_standard(one, rows.weaknesses) for one in rows.standards],
         conclusion=Conclusion.model_validate(head.get("conclusion") or {}),
         tables=[_table(one) for one in rows.tables],
+        tables_level=assessment.tables_level or None,
         abbreviations=head.get("abbreviations") or {},
     )
     value.overview.address = value.overview.address or school.address or None
@@ -285,7 +286,8 @@ def store_words(assessment: Assessment, value: SelfAssessment, user: Any) -> Non
             "council_decision": value.council.decision.model_dump(mode="json", by_alias=True),
             "abbreviations": value.abbreviations,
         }
-        save(assessment, {"head": head}, seen=assessment.version, user=user, whatever_it_was=True)
+        wanted = {"head": head, "tables_level": value.tables_level or ""}
+        save(assessment, wanted, seen=assessment.version, user=user, whatever_it_was=True)
         for place, member in enumerate(value.council.members):
             row = CouncilMember(
                 school=school, assessment=assessment, position=place, name=member.name, role=member.role

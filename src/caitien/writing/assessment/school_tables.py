@@ -27,7 +27,7 @@ def school_tables(assessment: SelfAssessment, tables: SchoolTables | None = None
     that a file does not name, are printed with their own ids: nothing that somebody typed is left out.
     """
     if tables is None and assessment.framework:
-        tables = tables_for(assessment.framework, assessment.school.level)
+        tables = tables_for(assessment.framework, assessment.tables_level or assessment.school.level)
     data = {one.table: one for one in assessment.tables}
     full = _filled(assessment, tables)
     if full is not None:
