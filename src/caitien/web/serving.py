@@ -11,6 +11,7 @@ import sys
 from caitien.errors import CaiTienError
 from caitien.web import daily
 from caitien.web.data_folder import data_folder
+from caitien.web.jobs import starting
 from caitien.web.prepare import STAMP, needed
 
 THREADS = 4  # of a worker; a request waits for SQLite or for a reading process, so several may be under way
@@ -30,6 +31,7 @@ def serve(host: str, port: int, workers: int, *, remind: bool = False) -> int:
     print(f"Cải Tiến chạy ở {address(host, port)}  (Ctrl+C để dừng)", flush=True)
     if remind:
         daily.start()
+    starting.look_soon()
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels

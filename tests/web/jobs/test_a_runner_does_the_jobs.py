@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from web.test_the_server_starts import free_port
+
 TESTS = Path(__file__).resolve().parents[2]
 LONGEST = 60  # seconds, on a machine busy with other tests
 POSTGRESQL = os.environ.get("CAITIEN_DATABASE_URL", "").startswith("postgres")
@@ -50,6 +52,12 @@ class Asker:
             assert time.monotonic() < until, told
             time.sleep(0.05)
         return told
+
+    def gone(self) -> None:
+        """Ends the runners of the tests before."""
+        for runner in self.runners():
+            runner.kill()
+            runner.wait(timeout=LONGEST)
 
     def runners(self) -> list[psutil.Process]:
         found = []
@@ -90,8 +98,7 @@ def _asker(folder: Path, database: str) -> Iterator[Asker]:
     finally:
         asker.process.stdin.close()
         asker.process.wait(timeout=LONGEST)
-        for runner in asker.runners():
-            runner.kill()
+        asker.gone()
 
 
 def test_a_job_is_done_though_nobody_started_a_worker(asker):
@@ -155,3 +162,19 @@ def test_what_failed_is_begun_anew_on_request(asker):
     assert asker.ended(job)["state"] == "failed"
     assert asker.ask("again", job=job)
     assert asker.ended(job)["error"].startswith("Chưa có minh chứng nào")
+
+
+def test_a_server_that_starts_does_what_was_left_waiting(asker):
+    asker.gone()
+    (job,) = asker.ask("rows", kinds=[["sample-file", True]])
+    server = subprocess.Popen(
+        [sys.executable, "-m", "caitien.cli", "serve", "--port", str(free_port())],
+        env=asker.env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert asker.ended(job)["state"] == "done"
+    finally:
+        server.terminate()
+        server.wait(timeout=LONGEST)

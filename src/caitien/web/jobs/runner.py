@@ -62,7 +62,7 @@ class Runner:
         self.name = f"{slot}{os.getpid()}"
 
     def run(self) -> int:
-        from caitien.web.jobs.sweeping import sweep
+        from caitien.web.jobs.sweeping import clear_what_jobs_left
         from caitien.web.jobs.taking import recover, something_waits, take
 
         recover(self.slot)
@@ -80,7 +80,7 @@ class Runner:
                 wake()
                 return 0
             if not swept:  # the first job does not wait for it
-                sweep()
+                clear_what_jobs_left()
                 swept = True
             now = time.monotonic()
             if now - looked > RECOVER_EVERY:

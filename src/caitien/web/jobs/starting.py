@@ -9,12 +9,14 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from caitien.web.data_folder import data_folder
 from caitien.web.jobs.locks import FileLock
 
 FOLDER = "runners"
 SECONDS_TO_START = 20  # after which a runner that was started and never came is given up
+AFTER_THE_SERVER = 5.0  # seconds, in which the first pages are served
 MOST_LOG = 1_000_000  # bytes
 LOOKS, BETWEEN_LOOKS = 50, 0.02  # at a lock that somebody else holds for a few milliseconds; seconds
 LONGEST_PAUSE = 300.0  # seconds
@@ -35,9 +37,17 @@ def slots(folder: Path | None = None) -> list[FileLock]:
     return [FileLock(place / f"{number}.lock") for number in range(1, runners() + 1)]
 
 
-def wake() -> bool:
+def look_soon() -> None:
+    """`caitien serve` calls this: a few seconds after the server a runner comes, does what was left waiting, clears, goes."""
+    timer = threading.Timer(AFTER_THE_SERVER, wake, kwargs={"idle": 0.0})
+    timer.daemon = True
+    timer.start()
+
+
+def wake(idle: float | None = None) -> bool:
     """Starts a runner when there is room for one more and none is starting already. Returns whether one was started.
 
+    `idle`: seconds after which it goes when there is no work (None: the usual).
     A runner that goes looks once more after it has let its lock go, so a job that was committed before this is called is
     seen either by it or by the one started here.
     """
@@ -55,7 +65,7 @@ def wake() -> bool:
             if free is None or _is_starting(place):
                 return False
             started(place).write_text(str(time.time()))
-            _spawn(place)
+            _spawn(place, idle)
             return True
         finally:
             guard.release()
@@ -80,24 +90,19 @@ def _is_starting(place: Path) -> bool:
     return 0 <= age < SECONDS_TO_START
 
 
-def _spawn(place: Path) -> None:
+def _spawn(place: Path, idle: float | None) -> None:
     """A process of its own that outlives who started it; what it complains of goes to a file."""
     log = place / "runner.log"
     with contextlib.suppress(OSError):
         if log.stat().st_size > MOST_LOG:
             os.replace(log, log.with_suffix(".old.log"))
-    apart: dict[str, object] = {"start_new_session": True}
+    apart: dict[str, Any] = {"start_new_session": True}
     if os.name == "nt":  # pragma: no cover
         flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW  # type: ignore[attr-defined]
         apart = {"creationflags": flags}
+    command = [sys.executable, "-X", "utf8", "-m", "caitien.web.jobs.runner", *([] if idle is None else [str(idle)])]
     with log.open("ab") as complaints:
-        process = subprocess.Popen(  # type: ignore[call-overload]
-            [sys.executable, "-X", "utf8", "-m", "caitien.web.jobs.runner"],
-            stdin=subprocess.DEVNULL,
-            stdout=complaints,
-            stderr=complaints,
-            **apart,
-        )
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=complaints, stderr=complaints, **apart)  # noqa: S603
     threading.Thread(target=_mind, args=(process,), name="runner", daemon=True).start()
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from caitien.errors import CaiTienError
+from caitien.web.jobs.sweeping import clear_what_jobs_left
 from caitien.web.reminders.addresses import site
 from caitien.web.reminders.sending import send_digests
 
@@ -47,4 +48,6 @@ def run(*, only: str = "", try_only: bool = False) -> tuple[list[str], bool]:
                     "Chưa đặt CAITIEN_URL (ví dụ https://caitien.truong.edu.vn) nên thư không có đường dẫn và không có nút thôi nhận."
                 )
             )
+        if not try_only:
+            clear_what_jobs_left()
     return lines, not (report.failed or report.left)
