@@ -6,6 +6,7 @@ Each finding says where: the letters of the text that cite a code, or the entry 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -65,7 +66,8 @@ def citations(assessment: SelfAssessment, style: EvidenceStyle) -> Cited:
             found.append(Citation(one.code, at, text[one.start : one.end], entry, by_old))
             taken.append((one.start, one.end))
         for match in _LOOKS_LIKE_A_CODE.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            before = bisect_left(taken, (match.end(), 0))  # what is taken stands in order and apart
+            if before and taken[before - 1][1] > match.start():
                 continue
             words = match[0]
             if old_codes.get(words.strip("[]")) is not None or old_codes.get(words) is not None:
