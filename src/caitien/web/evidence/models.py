@@ -65,7 +65,8 @@ class StoredFile(SchoolOwned):
     scan_note = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)  # the words inside, as they are
     text_state = models.CharField(max_length=12, choices=Words.choices, default=Words.WAITING)
-    text_note = models.CharField(max_length=400, blank=True)
+    text_note = models.TextField(blank=True)  # what of it was not read, and what to do: sentences
+    text_code = models.CharField(max_length=24, blank=True)  # why, for the program: of `reading.words.FileWords.code`
     pages = models.PositiveIntegerField(null=True, blank=True)
     created_by = models.ForeignKey(USER, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -276,6 +277,31 @@ class EvidenceEvent(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%d/%m/%Y}"
+
+
+class SearchPiece(SchoolOwned):
+    """A part of what can be searched of an evidence. Its words are in the index of the database (`search_tables.py`).
+
+    Each piece has all that is written about the evidence, and a part of one of its files, or none (`attachment` null).
+    """
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, null=True, related_name="+")
+    number = models.PositiveIntegerField(default=0)
+    start = models.PositiveIntegerField(default=0)  # where it begins in the text of the file, in letters
+    length = models.PositiveIntegerField(default=0)
+    page = models.PositiveIntegerField(null=True)  # on which page it begins; null when the text has no pages
+    place = models.BigIntegerField()  # the row of SQLite's full-text table
+
+    class Meta:
+        ordering = ["evidence", "number"]
+        indexes = [
+            models.Index(fields=["school", "evidence"], name="pieces_of_evidence"),
+            models.Index(fields=["place", "school", "evidence"], name="pieces_by_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id}/{self.number}"
 
 
 class Opening(SchoolOwned):

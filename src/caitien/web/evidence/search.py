@@ -1,0 +1,150 @@
+"""Finding evidence by any of its words: codes it has and had, name, number, issuer, summary, place, note, files, text inside.
+
+Without diacritics, all words asked for, the last one as far as it is typed, "words in quotes" one after the other. What
+stands in a code or a name comes first, then what is written about the evidence, then what stands in its files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
+
+from caitien.web.evidence.models import Evidence, EvidenceCode, SearchPiece
+from caitien.web.evidence.search_tables import Scope, matching
+from caitien.web.evidence.search_words import folded, pattern_of, terms_of
+from caitien.web.evidence.searchable import indexed
+
+BY_CODE, BY_NAME, BY_HEAD, BY_TEXT = range(4)
+"""Values of `rank`: what is asked for is its code; stands in codes and name; in what is written about it; in a file."""
+BEGINS = 3
+"""Added to `rank` where the last word is only the beginning of one: "bán trú" before "biên bản của trường"."""
+EXCERPT = 200  # letters around the first words found
+WRITTEN = ("number", "issuer", "summary", "place", "note")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Where words were found. `parts`: words, and whether they are to be marked. `file`: its name, "" when not in a file."""
+
+    parts: list[tuple[str, bool]]
+    file: str = ""
+    page: int | None = None
+    attachment: UUID | None = None
+
+
+def find(school: Any, text: str, *, sensitive: bool) -> QuerySet[Evidence]:
+    """The evidence of a school with these words, best first (`rank`), then by code; all of it when nothing is asked for.
+
+    `sensitive`: whether who asks may open sensitive files. If not, words inside them are not found.
+    """
+    rows = Evidence.objects.for_school(school)
+    terms = terms_of(text)
+    if not terms:
+        return rows.annotate(rank=Value(BY_NAME, IntegerField()))  # type: ignore[no-any-return]
+    scopes: dict[int, Scope] = {BY_NAME: "title", BY_HEAD: "head", BY_TEXT: "words"}
+    open_ = {rank: matching(school.pk, terms, scope) for rank, scope in scopes.items()}
+    found = Q(pk__in=open_[BY_TEXT])
+    if not sensitive:
+        found &= Q(sensitive=False) | Q(pk__in=open_[BY_HEAD])
+    code = text.strip().strip("[]()")
+    coded = EvidenceCode.objects.for_school(school).filter(code__in=[code.upper(), f"[{code.upper()}]"])
+    ranks = [When(pk__in=coded.values("evidence"), then=BY_CODE)]
+    begins = 0
+    if terms[-1].open:
+        whole = [*terms[:-1], replace(terms[-1], open=False)]
+        ranks += [When(pk__in=matching(school.pk, whole, scope), then=rank) for rank, scope in scopes.items()]
+        begins = BEGINS
+    ranks += [When(pk__in=open_[rank], then=rank + begins) for rank in (BY_NAME, BY_HEAD)]
+    rank = Case(*ranks, default=BY_TEXT + begins, output_field=IntegerField())
+    return rows.filter(found).annotate(rank=rank).order_by("rank", "code_order", "created_at", "id")  # type: ignore[no-any-return]
+
+
+def excerpts(school: Any, rows: Iterable[Evidence], text: str, *, sensitive: bool) -> dict[UUID, Excerpt]:
+    """For rows that `find` gave (those of one page): where the words stand, when not in code or name. One query, or none."""
+    terms = terms_of(text)
+    pattern = pattern_of(terms)
+    if pattern is None:
+        return {}
+    found: dict[UUID, Excerpt] = {}
+    inside: list[UUID] = []
+    for row in rows:
+        rank = getattr(row, "rank", BY_TEXT)
+        rank -= BEGINS if rank > BY_TEXT else 0
+        if rank == BY_HEAD and (shown := _best((getattr(row, name) for name in WRITTEN), pattern)):
+            found[row.pk] = Excerpt(shown)
+        elif rank == BY_TEXT and (sensitive or not row.sensitive):
+            inside.append(row.pk)
+    if not inside:
+        return found
+    pieces = (
+        SearchPiece.objects.for_school(school)
+        .filter(evidence__in=inside, pk__in=matching(school.pk, terms, "words", "id"), attachment__isnull=False)
+        .annotate(piece=Substr("attachment__file__text", F("start") + 1, F("length")), file_name=F("attachment__name"))
+        .order_by("evidence", "number")
+    )
+    for piece in pieces:
+        if piece.evidence_id in found:
+            continue
+        if shown := _best([piece.piece], pattern):
+            first = pattern.search(folded(piece.piece))
+            page = piece.page + piece.piece.count("\f", 0, first.start() if first else 0) if piece.page else None
+            found[piece.evidence_id] = Excerpt(shown, piece.file_name, page, piece.attachment_id)
+    return found
+
+
+def marked(text: str, query: str) -> list[tuple[str, bool]]:
+    """The text in parts, and whether each is one of the words asked for. Joined they are the text again."""
+    return _parts(text, pattern_of(terms_of(query)))
+
+
+def reindexed(school_id: Any, keys: Sequence[Any]) -> None:
+    """Makes the index of these evidences anew, in the transaction of who calls: whenever words, codes or files change."""
+    indexed(school_id, keys)
+
+
+def _best(texts: Iterable[str], pattern: re.Pattern[str]) -> list[tuple[str, bool]] | None:
+    """The part of the first text with most different words in it, one line, the words marked; None when there are none."""
+    for text in texts:
+        spots = [match.span() for match in pattern.finditer(folded(text))][:500] if text else []
+        if spots:
+            start, end = _window(text, spots)
+            words = _BLANKS.sub(" ", text[start:end]).strip()
+            before, after = "… " if start else "", " …" if end < len(text) else ""
+            return _parts(f"{before}{words}{after}", pattern)
+    return None
+
+
+def _window(text: str, spots: list[tuple[int, int]]) -> tuple[int, int]:
+    """Where an excerpt begins and ends: around the stretch in which most different words stand."""
+    said = folded(text)
+    best, most = spots[0][0], 0
+    for i, (start, _end) in enumerate(spots):
+        near = {said[a:b] for a, b in spots[i : i + 20] if b - start <= EXCERPT * 3 // 4}
+        if len(near) > most:
+            best, most = start, len(near)
+    start, end = max(0, best - EXCERPT // 4), min(len(text), best + EXCERPT * 3 // 4)
+    while 0 < start < best and not text[start - 1].isspace():
+        start += 1
+    while end < len(text) and not text[end].isspace() and end - best < EXCERPT:
+        end += 1
+    return start, end
+
+
+def _parts(text: str, pattern: re.Pattern[str] | None) -> list[tuple[str, bool]]:
+    if pattern is None or not text:
+        return [(text, False)] if text else []
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for match in pattern.finditer(folded(text)):
+        if match.start() > end:
+            parts.append((text[end : match.start()], False))
+        parts.append((text[match.start() : match.end()], True))
+        end = match.end()
+    return [*parts, (text[end:], False)] if end < len(text) else parts
