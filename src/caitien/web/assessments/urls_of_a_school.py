@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from caitien.web.assessments.views.beginning import begin_from_file, begun, home, new, years
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("moi/", new, name="new"),
+    path("tu-tep/", begin_from_file, name="from_file"),
+    path("cac-nam/", years, name="years"),
+    path("<uuid:assessment>/khoi-dau/", begun, name="beginning"),
+]
