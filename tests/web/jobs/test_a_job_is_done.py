@@ -9,6 +9,7 @@ from caitien.web.jobs.asking import again, cancel, enqueue, wait_a_moment
 from caitien.web.jobs.kinds import kind_of
 from caitien.web.jobs.models import Job
 from caitien.web.jobs.performing import FAULT, file_name
+from caitien.web.schools.not_now import NotNow
 
 
 def test_a_file_is_made_stored_and_named(school, secretary):
@@ -63,6 +64,16 @@ def test_a_button_pressed_twice_is_one_job(school, secretary, settings):
 def test_what_has_ended_is_asked_for_anew(school, secretary):
     first, second = (enqueue(school, secretary, "sample-file", "Gói") for _ in range(2))
     assert first.pk != second.pk
+
+
+def test_nobody_has_too_many_waiting(school, secretary, settings):
+    settings.JOBS_AT_ONCE = False
+    for number in range(20):
+        enqueue(school, secretary, "sample-file", "Gói", {"number": number})
+    with pytest.raises(NotNow, match="20 việc chờ máy làm"):
+        enqueue(school, secretary, "sample-file", "Gói", {"number": 20})
+    assert enqueue(school, None, "sample-file", "Gói", {"number": 20})
+    assert enqueue(school, secretary, "sample-behind", "Đọc chữ", {"number": 20})
 
 
 def test_waiting_a_moment_gives_the_job_as_it_is_then(school, secretary, settings):

@@ -11,14 +11,18 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from caitien.web.jobs.kinds import Kind, kind_of
 from caitien.web.jobs.models import OPEN, Job
 from caitien.web.jobs.starting import wake
+from caitien.web.schools.not_now import NotNow
 
 TWICE = timedelta(seconds=2)
 """Who asks for the same within this time pressed a button twice; later he may want what has changed since."""
+MOST_WAITING = 20  # jobs of one person, besides those for which nobody waits
 LATE = timedelta(seconds=3)
 SILENT = timedelta(seconds=15)
 LOOK_EVERY = 0.04  # seconds
@@ -33,8 +37,8 @@ def enqueue(school: Any, user: Any, kind: str | Kind, label: str, arguments: dic
     """Asks for a job; a runner is started when none is there, after the transaction is committed.
 
     `label`: stored Vietnamese words (gettext_noop) of what it does. `arguments`: what JSON can hold (keys as text).
-    The same asked for twice by the same person is one job, as long as it has not begun. Raises ValueError for an
-    unknown kind: a mistake of the program.
+    The same asked for twice by the same person is one job, as long as it has not begun. Raises NotNow when this person
+    has too many waiting; ValueError for an unknown kind: a mistake of the program.
     """
     found = kind if isinstance(kind, Kind) else kind_of(kind)
     if found is None:
@@ -43,6 +47,8 @@ def enqueue(school: Any, user: Any, kind: str | Kind, label: str, arguments: dic
     same = _digest(found.name, arguments)
     if (job := _asked_already(school, user, same)) is not None:
         return job
+    if user is not None and not found.behind:
+        _not_too_many(school, user)
     job = Job.objects.create(
         school=school,
         kind=found.name,
@@ -111,6 +117,16 @@ def _asked_already(school: Any, user: Any, same: str) -> Job | None:
     waiting = Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING, created_at__gt=timezone.now() - TWICE)
     found: Job | None = Job.objects.for_school(school).filter(waiting, created_by=user, same=same).first()
     return found
+
+
+def _not_too_many(school: Any, user: Any) -> None:
+    waiting = Job.objects.for_school(school).filter(created_by=user, state=Job.State.WAITING, behind=False)
+    if waiting.count() >= MOST_WAITING:
+        raise NotNow(
+            _("Bạn đang có %(count)s việc chờ máy làm. Hãy đợi bớt, hoặc thôi những việc không cần nữa, rồi bấm lại.")
+            % {"count": MOST_WAITING},
+            links=((_("Những việc bạn đã giao máy"), reverse("jobs:list", args=[school.slug])),),
+        )
 
 
 def _digest(kind: str, arguments: dict[str, Any]) -> str:

@@ -47,9 +47,8 @@ def clear_what_jobs_left() -> None:
 def _clear_work() -> None:
     """Folders of jobs that do not run."""
     place = Path(settings.DATA) / WORK
-    if not place.is_dir():
-        return
-    kept = {work_folder(job).name for job in Job.objects.filter(state=Job.State.RUNNING)}
-    for folder in place.iterdir():
+    there = list(place.iterdir()) if place.is_dir() else []  # first: what begins from now on is not among them
+    kept = {work_folder(job).name for job in Job.objects.filter(state=Job.State.RUNNING)} if there else set()
+    for folder in there:
         if folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
