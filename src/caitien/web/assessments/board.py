@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from caitien.standards.model import Framework
 
@@ -87,6 +87,16 @@ class Row:
         """Of its state: word, tone, drawing."""
         return STATES[self.state]
 
+    def steps_to(self, level: int) -> list[str]:
+        """What is to be done so that a level can be judged met, as words: write, prove, judge, or mend."""
+        cells = [cell for cell in self.cells if cell.asked and cell.level <= level]
+        steps = [gettext("viết %(level)s") % {"level": cell.title} for cell in cells if not cell.has_text]
+        if not self.proven:
+            steps.append(gettext("nhờ xác nhận minh chứng") if self.evidence else gettext("gắn minh chứng"))
+        if not steps:
+            steps += [gettext("nhận định %(level)s") % {"level": cell.title} for cell in cells if not cell.judged]
+        return steps
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -141,7 +151,8 @@ def board_of(
     weaknesses: Mapping[str, int] | None = None,
     is_mine: Callable[[Any], bool] = lambda review: False,
 ) -> Board:
-    """The board. `reviews`: rows of the criteria, each with `loaded_levels`; `standards`: their rows; `weaknesses`: how many
+    """The board. `reviews`: rows of the criteria, each with `loaded_levels` (with the
+    `beginning` of their text); `standards`: their rows; `weaknesses`: how many
     each standard has; `is_mine`: whether the reader writes a criterion."""
     titles = {level.number: level.title for level in framework.levels}
     columns = tuple((number, titles[number]) for number in titles if any(c.level(number) for c in framework.criteria))
@@ -199,7 +210,7 @@ def _cells(
         if criterion.level(number) is None or row is None:
             found.append(Cell(number, title, asked=False))
             continue
-        text = bool(row.description.strip())
+        text = bool(row.beginning.strip())
         found.append(Cell(number, title, row.judged, True, text, row.judged == "met" and not (text and proven)))
     return tuple(found)
 

@@ -8,20 +8,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.db.models.functions import Substr
 
-from caitien.assessment.model import EvidenceEntry, SelfAssessment
+from caitien.assessment.model import CriterionReview as CriterionValue
+from caitien.assessment.model import EvidenceEntry, RequirementReview, SelfAssessment
+from caitien.assessment.model import LevelReview as LevelValue
 from caitien.plan.text import fold
 from caitien.standards.model import Framework
 from caitien.web.assessments.board import Proof
 from caitien.web.assessments.models import Assessment, LevelReview, Weakness
-from caitien.web.assessments.values import Rows, to_value
+from caitien.web.assessments.values import Rows
 from caitien.web.evidence.models import EvidenceUse
 from caitien.web.schools.models import Person
+
+BEGINNING = 60
+"""Letters of a text that tell whether there is one. They may cite a code: what a text cites is in use for its criterion."""
 
 
 @dataclass(slots=True)
 class Loaded:
-    """The rows of a board. `proofs`: the evidence in use, one for each criterion that it is used for."""
+    """The rows of a board. `proofs`: the evidence in use, one for each criterion that it is used for. `value`: for judging;
+    of its texts only the beginnings."""
 
     rows: Rows
     proofs: list[Proof]
@@ -32,7 +39,12 @@ class Loaded:
 def load(assessment: Assessment, framework: Framework) -> Loaded:
     """Criteria with levels and who changed them, standards, weaknesses, evidence in use: five queries."""
     school = assessment.school_id
-    levels = LevelReview.objects.filter(school=school).select_related("changed_by")
+    levels = (
+        LevelReview.objects.filter(school=school)
+        .annotate(beginning=Substr("description", 1, BEGINNING))
+        .defer("description")  # a hundred pages, of which the board shows nothing
+        .select_related("changed_by")
+    )
     criteria = list(
         assessment.criteria.filter(school=school)
         .select_related("changed_by")
@@ -45,10 +57,21 @@ def load(assessment: Assessment, framework: Framework) -> Loaded:
         list(Weakness.objects.filter(school=school, assessment=assessment)),
     )
     proofs, entries = _evidence(assessment, framework)
-    value = to_value(assessment, rows, evidence=False)
-    value.evidence = entries
+    value = SelfAssessment(framework=framework.id, criteria=[_judged(one) for one in criteria], evidence=entries)
     counts: Counter[str] = Counter(one.standard or standard_of(rows, one.criterion) for one in rows.weaknesses)
     return Loaded(rows, proofs, counts, value)
+
+
+def _judged(review: Any) -> CriterionValue:
+    """A criterion with its judgements, and of each text enough to tell that there is one."""
+    return CriterionValue(
+        code=review.code,
+        levels=[
+            LevelValue(level=one.level, description=one.beginning or None, judged=one.judged or None)
+            for one in review.loaded_levels
+        ],
+        requirements=[RequirementReview.model_validate(one) for one in review.requirements],
+    )
 
 
 def standard_of(rows: Rows, criterion: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,18 +14,25 @@ from caitien.standards.judging import judge
 from caitien.standards.model import Framework
 from caitien.standards.problems import JudgementError
 from caitien.standards.results import Blocker, ConditionResult, SchoolResult
+from caitien.web.assessments import trying
 from caitien.web.frameworks.words import OUTCOMES
+
+Steps = Callable[[str, int], Sequence[str]]
+"""Code of a criterion, a level -> what is to be done so that it can be judged met there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A criterion that the next level waits for. `why`: the engine's reason without the criterion's name."""
+    """A criterion that the next level waits for. `why`: the engine's reason without the criterion's name; `steps`: what is to
+    be done, as words; `try_query`: the end of an address that tries it as met."""
 
     code: str
     title: str
     level: int
     why: str
     not_met: bool
+    steps: tuple[str, ...] = ()
+    try_query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +67,23 @@ class Answer:
         return (*self.necessary, *(lack for choice in self.choices for lack in choice.lacks))[:6]
 
 
-def answer_of(framework: Framework, judgements: Judgements) -> Answer:
-    """The level that these judgements give, why, and what the next one lacks: the least lacking first."""
+def answer_of(
+    framework: Framework,
+    judgements: Judgements,
+    steps: Steps = lambda code, level: (),
+) -> Answer:
+    """The level that these judgements give, why, and what the next one lacks: the least lacking first.
+
+    `steps`: what is to be done so that a criterion can be judged met at a level.
+    """
     try:
         result = judge(framework, judgements)
     except JudgementError as error:
         return Answer(mistake=str(error))
     titles = {level.number: level.title for level in framework.levels}
     sentences = {condition.sentence for condition in result.conditions}
-    necessary = tuple(_lack(one) for one in result.blocking if one.necessary)
-    choices = _choices(result)
+    necessary = tuple(_lack(one, framework, steps) for one in result.blocking if one.necessary)
+    choices = _choices(result, framework, steps)
     things = len(necessary) + sum(choice.enough or 1 for choice in choices)
     target = titles.get(result.blocking[0].target, "") if result.blocking else ""
     return Answer(
@@ -96,17 +111,27 @@ def _lead(titles: dict[int, str], level: int, target: str, things: int) -> str:
     return f"{reached} {lacking % {'level': target, 'n': things}}".strip()
 
 
-def _choices(result: SchoolResult) -> tuple[Choice, ...]:
+def _choices(result: SchoolResult, framework: Framework, steps: Steps) -> tuple[Choice, ...]:
     """Blockers that are not necessary, put together by the condition that they are for."""
     found: dict[tuple[int, int], list[Blocker]] = {}
     for one in result.blocking:
         if not one.necessary:
             found.setdefault((one.enough or 0, one.level if one.enough else 0), []).append(one)
-    return tuple(Choice(enough, tuple(_lack(one) for one in own)) for (enough, _level), own in found.items())
+    return tuple(
+        Choice(enough, tuple(_lack(one, framework, steps) for one in own)) for (enough, _level), own in found.items()
+    )
 
 
-def _lack(one: Blocker) -> Lack:
+def _lack(one: Blocker, framework: Framework, steps: Steps) -> Lack:
     why = one.reason.removeprefix(f"Tiêu chí {one.criterion} {one.title}: ")
     if not one.necessary and one.enough:
         why = why.split(" Cần thêm ")[0]
-    return Lack(one.criterion, one.title, one.level, why, one.judgement == "not_met")
+    return Lack(
+        one.criterion,
+        one.title,
+        one.level,
+        why,
+        one.judgement == "not_met",
+        tuple(steps(one.criterion, one.level)),
+        trying.as_met(framework, one.criterion, one.level),
+    )

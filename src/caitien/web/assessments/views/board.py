@@ -9,18 +9,21 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from caitien.assessment.findings import counted
 from caitien.assessment.judging import judgement_findings, judgements_of
 from caitien.web.assessments.board import FILTERS, board_of
 from caitien.web.assessments.board_rows import load, mine_test
+from caitien.web.assessments.editing import address
 from caitien.web.assessments.level_answer import answer_of
 from caitien.web.assessments.views.context import assessment_of, framework_of
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability, may
 
 FILTER = "loc"
+SAID_ALREADY = ("met-without-text", "met-without-evidence", "met-without-verified")
+"""Findings that stand on the board as judgements with nothing behind them."""
 
 
 def today() -> date:
@@ -44,7 +47,9 @@ def board(request: SchoolRequest, assessment: UUID) -> HttpResponse:
         weaknesses=loaded.weaknesses,
         is_mine=mine_test(found, request.user),
     )
-    answer = answer_of(framework, judgements_of(loaded.value, framework))
+    rows = {row.code: row for row in shown.rows}
+    steps = lambda code, level: rows[code].steps_to(level) if code in rows else ()  # noqa: E731
+    answer = answer_of(framework, judgements_of(loaded.value, framework), steps)
     proven = answer_of(framework, judgements_of(loaded.value, framework, proven_only=True, on=today()))
     chosen = request.GET.get(FILTER, "")
     chosen = chosen if chosen in FILTERS else ""
@@ -57,14 +62,22 @@ def board(request: SchoolRequest, assessment: UUID) -> HttpResponse:
             "framework": framework,
             "board": shown,
             "bands": shown.filtered(chosen),
-            "chosen": chosen,
             "chips": _chips(shown.counts, chosen),
             "answer": answer,
             "proven": proven,
-            "proven_differs": (proven.level, proven.things) != (answer.level, answer.things),
-            "findings": counted(judgement_findings(loaded.value, framework, today())),
+            "bare": [
+                (row, [cell.title for cell in row.cells if cell.bare])
+                for row in shown.rows
+                if any(c.bare for c in row.cells)
+            ],
+            "findings": [
+                one for one in judgement_findings(loaded.value, framework, today()) if one.rule not in SAID_ALREADY
+            ],
             "waiting": shown.counts["da-nop"] if may(role, Capability.LEAD_ASSESSMENT) else 0,
-            "may_write": may(role, Capability.WRITE_ASSESSMENT),
+            "returned_to_me": [row for row in shown.rows if row.mine and row.state == "returned"],
+            "try_url": address(found, "try_levels"),
+            "mandatory_word": _("bắt buộc"),
+            "bare_word": _("chưa đủ căn cứ"),
         },
     )
 
@@ -74,7 +87,7 @@ def _chips(counts: Any, chosen: str) -> list[dict[str, Any]]:
         {
             "label": words,
             "count": counts[name],
-            "url": "?" if name == chosen else f"?{FILTER}={name}",
+            "url": "?#bang" if name == chosen else f"?{FILTER}={name}#bang",
             "active": name == chosen,
             "tone": tone if counts[name] else "",
             "icon": drawing,
