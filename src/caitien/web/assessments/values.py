@@ -52,7 +52,7 @@ from caitien.web.assessments.models import (
     StandardReview,
     Weakness,
 )
-from caitien.web.evidence.models import Attachment, Evidence, EvidenceUse
+from caitien.web.evidence.models import Attachment, Evidence, EvidenceCode, EvidenceUse
 from caitien.web.plans.frameworks import framework as framework_of
 
 HEAD_PARTS: dict[str, Any] = {
@@ -142,19 +142,30 @@ def evidence_of(assessment: Assessment, framework: Framework, codes: Iterable[st
     Each with `loaded_uses` (of this framework, in use), `loaded_files` (attachments that stand) and `loaded_codes`.
     """
     school = assessment.school_id
-    uses = EvidenceUse.objects.filter(school=school, framework=framework.id, state=EvidenceUse.State.USED)
-    files = Attachment.objects.filter(school=school, superseded_at=None).select_related("file").defer("file__text")
+    uses = _uses(school, framework)
     rows = Evidence.objects.filter(school=school)
-    rows = (
-        rows.filter(pk__in=uses.values("evidence")) | rows.filter(code__in=set(codes) - {""})
-        if codes
-        else (rows.filter(pk__in=uses.values("evidence")))
-    )
+    used = rows.filter(pk__in=uses.values("evidence"))
+    wanted = set(codes) - {""}
+    return _loaded(school, used | rows.filter(code__in=wanted) if wanted else used, uses, framework)
+
+
+def evidence_of_school(assessment: Assessment, framework: Framework) -> list[Evidence]:
+    """All evidence of the school, loaded and in order as `evidence_of` does it (four queries)."""
+    school = assessment.school_id
+    return _loaded(school, Evidence.objects.filter(school=school), _uses(school, framework), framework)
+
+
+def _uses(school: Any, framework: Framework) -> Any:
+    return EvidenceUse.objects.filter(school=school, framework=framework.id, state=EvidenceUse.State.USED)
+
+
+def _loaded(school: Any, rows: Any, uses: Any, framework: Framework) -> list[Evidence]:
+    files = Attachment.objects.filter(school=school, superseded_at=None).select_related("file").defer("file__text")
     found = list(
         rows.prefetch_related(
             Prefetch("uses", uses, to_attr="loaded_uses"),
             Prefetch("attachments", files, to_attr="loaded_files"),
-            Prefetch("codes", to_attr="loaded_codes"),
+            Prefetch("codes", EvidenceCode.objects.filter(school=school), to_attr="loaded_codes"),
         )
     )
     order = {code: place for place, code in enumerate(in_order([row.code for row in found], framework.evidence))}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from caitien.web.evidence.views.package import package
+
+urlpatterns: list[URLPattern] = [
+    path("goi/", package, name="package"),
+]
