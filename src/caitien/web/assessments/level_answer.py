@@ -17,6 +17,8 @@ from caitien.standards.results import Blocker, ConditionResult, SchoolResult
 from caitien.web.assessments import trying
 from caitien.web.frameworks.words import OUTCOMES
 
+AT_ONCE = 5
+"""So many things that are lacking are shown before the board; the rest can be unfolded."""
 Steps = Callable[[str, int], Sequence[str]]
 """Code of a criterion, a level -> what is to be done so that it can be judged met there."""
 
@@ -60,6 +62,16 @@ class Answer:
     judged: int = 0
     total: int = 0
     mistake: str = ""
+
+    @property
+    def first_necessary(self) -> tuple[Lack, ...]:
+        """What a page shows at once of what is necessary."""
+        return self.necessary[:AT_ONCE]
+
+    @property
+    def more_necessary(self) -> tuple[Lack, ...]:
+        """What it folds away."""
+        return self.necessary[AT_ONCE:]
 
     @property
     def first_lacks(self) -> tuple[Lack, ...]:
