@@ -120,3 +120,27 @@ def test_the_year_is_written_with_words_that_stand_in_the_plan(demo):
     rows = list(Action.objects.filter(plan=in_force()))
     for one in [*said["reports"], *said["amendment"]["changes"]]:
         assert any((row.content or "").startswith(one["of"]) for row in rows), one["of"]
+
+
+def test_the_self_assessment_stands_on_evidence_and_is_half_done(demo):
+    from caitien.assessment.evidence_health import citations, evidence_findings
+    from caitien.assessment.judging import judgement_findings
+    from caitien.standards import load
+    from caitien.web.assessments.models import Assessment
+    from caitien.web.assessments.values import to_value
+    from caitien.web.evidence.models import Evidence
+
+    demo(2026, 11, 22)
+    found = Assessment.objects.select_related("school", "year").get()
+    framework = load(found.framework)
+    value = to_value(found)
+    assert found.year.name == in_force().year.name
+    assert len(value.criteria) == 15
+    assert {one.state for one in value.criteria} == {"writing", "submitted", "returned", "approved"}
+    assert {one.code for one in citations(value, framework.evidence).citations if one.entry is None} == {"MC.4.2.09"}
+    assert judgement_findings(value, framework, datetime(2026, 11, 22).date()) == []
+    rules = {one.rule for one in evidence_findings(value, framework, datetime(2026, 11, 22).date())}
+    assert {"cited-but-missing", "not-verified", "rejected-but-cited"} <= rules
+    assert Evidence.objects.filter(sensitive=True).count() >= 4
+    assert value.tables
+    assert len(value.council.members) == 7

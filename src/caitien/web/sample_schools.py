@@ -88,7 +88,7 @@ def remove(folder: Path) -> None:
 
 def make(password: str) -> None:
     """Schools, people and plans in an empty database, through the same functions as the pages use."""
-    from caitien.web import sample_year
+    from caitien.web import sample_assessment, sample_year
     from caitien.web.accounts.models import User
     from caitien.web.documents.models import Import
     from caitien.web.schools.models import Membership, School
@@ -129,6 +129,7 @@ def make(password: str) -> None:
         _join(main, user)
     print("Người của trường làm việc trong năm học…", flush=True)
     sample_year.live(main, people, calendar)
+    sample_assessment.live(main, people, calendar)
     _others(person(*WAITING_CHAIR[:2]), everywhere, calendar)
     empty = school_named(*EMPTY_SCHOOL)
     Membership.objects.get_or_create(school=empty, user=everywhere, defaults={"role": EVERYWHERE[2]})
