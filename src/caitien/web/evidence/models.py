@@ -17,6 +17,7 @@ from caitien.web.ids import new_id
 from caitien.web.schools.owned import SchoolOwned, SchoolOwnedQuerySet
 
 USER = settings.AUTH_USER_MODEL
+PRESENT = models.Q(removed_at__isnull=True)
 
 
 def file_path(file: StoredFile, name: str) -> str:
@@ -126,10 +127,13 @@ class Evidence(SchoolOwned):
             )
         ]
         indexes = [
-            models.Index(fields=["school", "code_order", "created_at", "id"], name="evidence_in_order"),
-            models.Index(fields=["school", "state"], name="evidence_by_state"),
-            models.Index(fields=["school", "-created_at"], name="evidence_newest"),
-            models.Index(fields=["school", "name_order", "id"], name="evidence_by_name"),
+            # of present rows only, so that counting and turning pages never look at the rows themselves
+            models.Index(
+                fields=["school", "code_order", "created_at", "id"], name="evidence_in_order", condition=PRESENT
+            ),
+            models.Index(fields=["school", "state", "created_at", "id"], name="evidence_by_state", condition=PRESENT),
+            models.Index(fields=["school", "-created_at", "-id"], name="evidence_newest", condition=PRESENT),
+            models.Index(fields=["school", "name_order", "id"], name="evidence_by_name", condition=PRESENT),
         ]
 
     def __str__(self) -> str:
