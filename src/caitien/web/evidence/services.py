@@ -164,6 +164,22 @@ def stop_using(evidence: Evidence, framework_id: str, criterion: str, user: Any)
         _guarded(row, lambda: rows.update(state=EvidenceUse.State.DECLINED, by=user, at=timezone.now()))
 
 
+def take_back_use(evidence: Evidence, framework_id: str, criterion: str, before: str, user: Any) -> None:
+    """Says again of a criterion what was said before somebody changed it (`before`: a state, "" nothing). The code stays.
+
+    Raises StillProves when a judgement "met" stands on it alone by now.
+    """
+    with transaction.atomic():
+        row = held(evidence.school, evidence.pk)
+        rows = EvidenceUse.objects.for_school(row.school).filter(
+            evidence=row, framework=framework_id, criterion=criterion
+        )
+        if before:
+            _guarded(row, lambda: rows.update(state=before, by=user, at=timezone.now()))
+        else:
+            _guarded(row, rows.delete)
+
+
 def prove_action(evidence: Evidence, action: Any, text: str, user: Any) -> None:
     """Says that an evidence proves an action of a plan; its criteria are offered the evidence. `text`: as expected there."""
     from caitien.web.plans.frameworks import framework
