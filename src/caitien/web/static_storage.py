@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-OWN_MODULES = "grid*.js"
+OWN_MODULES = ("grid*.js", "table-sheet.js")
 """Scripts that import each other. Not all scripts: those of libraries name files in comments, which are not there."""
 
 
@@ -13,5 +13,5 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        (OWN_MODULES, CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+        *((one, CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]) for one in OWN_MODULES),
     )
