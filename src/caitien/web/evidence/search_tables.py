@@ -34,6 +34,8 @@ SQLITE = (
 SQLITE_BACK = ("DROP TRIGGER IF EXISTS fulltext_goes_with_its_piece", f"DROP TABLE IF EXISTS {FULLTEXT}")
 POSTGRESQL = (
     *(f"ALTER TABLE {PIECES} ADD COLUMN IF NOT EXISTS {name} tsvector" for name in _COLUMNS),
+    # In the row itself: a word that stands everywhere is looked up in the rows, and each would be fetched from elsewhere.
+    f"ALTER TABLE {PIECES} ALTER COLUMN words SET STORAGE MAIN",
     *(
         # Without fastupdate: what was just written would be searched one by one until somebody tidies up.
         f"CREATE INDEX IF NOT EXISTS evidence_search_{name} ON {PIECES} USING gin ({name}) WITH (fastupdate = off)"
@@ -69,32 +71,31 @@ def store(school_id: Any, pieces: Iterable[Filled]) -> None:
     """Writes pieces and their words. Those that were there before are gone already."""
     filled = list(pieces)
     token = token_of(school_id)
+    if connection.vendor == "postgresql":
+        names = [field.column for field in SearchPiece._meta.concrete_fields]
+        columns = ", ".join(f'"{name}"' for name in [*names, *_COLUMNS])
+        places = ", ".join(["%s"] * len(names) + ["%s::tsvector"] * len(_COLUMNS))
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {PIECES} ({columns}) VALUES ({places})",
+                [
+                    (
+                        *(getattr(one.row, field.attname) for field in SearchPiece._meta.concrete_fields),
+                        *_vectors(token, one),
+                    )
+                    for one in filled
+                ],
+            )
+        return
     SearchPiece.objects.bulk_create([one.row for one in filled], batch_size=500)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.executemany(
-                f"UPDATE {PIECES} SET title = %s::tsvector, head = %s::tsvector, words = %s::tsvector WHERE id = %s",
-                [
-                    (
-                        _vector(token, one.title),
-                        _vector(token, [*one.title, "", *one.more]),
-                        _vector(token, [*one.title, "", *one.more, "", *one.body]),
-                        one.row.pk,
-                    )
-                    for one in filled
-                ],
-            )
-        else:
-            cursor.executemany(
-                f"INSERT INTO {FULLTEXT} (rowid, title, more, body) VALUES (%s, %s, %s, %s)",
-                [
-                    (
-                        one.row.place,
-                        *(" ".join(token + word for word in part) for part in (one.title, one.more, one.body)),
-                    )
-                    for one in filled
-                ],
-            )
+        cursor.executemany(
+            f"INSERT INTO {FULLTEXT} (rowid, title, more, body) VALUES (%s, %s, %s, %s)",
+            [
+                (one.row.place, *(" ".join(token + word for word in part) for part in (one.title, one.more, one.body)))
+                for one in filled
+            ],
+        )
 
 
 def matching(school_id: Any, terms: list[Term], scope: Scope, column: str = "evidence_id") -> RawSQL:
@@ -123,6 +124,12 @@ def _asked_of_postgresql(token: str, term: Term) -> str:
     if term.open:
         words[-1] += ":*"
     return "(" + " <-> ".join(words) + ")"
+
+
+def _vectors(token: str, one: Filled) -> list[str]:
+    """What goes into `title`, `head` and `words`."""
+    head = [*one.title, "", *one.more]
+    return [_vector(token, words) for words in (one.title, head, [*head, "", *one.body])]
 
 
 def _vector(token: str, words: Sequence[str]) -> str:
