@@ -14,6 +14,7 @@ from caitien.web.documents.models import Import, ImportedFile
 from caitien.web.plans.models import Amendment, Comment, DismissedFinding, Issue, ProgressEntry, ProgressPhoto
 from caitien.web.plans.values import store
 from caitien.web.schools.roles import Role, may
+from web.assessments.council_rows import council_of
 from web.assessments.made import assess
 from web.evidence.rows import evidence_of
 from web.invented import make_school, make_user, plan_value
@@ -102,7 +103,7 @@ def world(db, settings, tmp_path):
                 ).pk,
                 "key": imported.pk,
                 "issue": Issue.objects.create(school=school, plan=plan, position=1, weakness="x").pk,
-                "assessment": assess(school).pk,
+                **assessed(school),
                 **said_of(plan.actions.first()),
                 **rows_of(school),
                 **evidence_of(school),
@@ -112,6 +113,12 @@ def world(db, settings, tmp_path):
     users["stranger"] = make_user("u-stranger", "", schools[1], "chair")
     users["nobody"] = make_user("u-nobody")
     return schools, rows, users
+
+
+def assessed(school, user=None) -> dict:
+    """A self-assessment with a council."""
+    key = assess(school, user).pk
+    return {"assessment": key, **council_of(school, key)}
 
 
 def said_of(action) -> dict:

@@ -39,7 +39,12 @@ def check_assessment(
 
 
 def council_findings(assessment: SelfAssessment, framework: Framework) -> list[Finding]:
-    """The conditions on the council that do not hold: an error where a circular asks, a warning where we do."""
+    """The conditions on the council that do not hold: an error where a circular asks, a warning where we do.
+
+    A criterion whose sheet names who writes it needs no group.
+    """
+    named = {one.code for one in assessment.criteria if any(name.strip() for name in one.writers)}
+    unwritten = [code for code in framework.codes if code not in named]
     return [
         Finding(
             f"council-{one.id.replace('_', '-')}",
@@ -47,7 +52,7 @@ def council_findings(assessment: SelfAssessment, framework: Framework) -> list[F
             f"{one.fault} ({one.source}.)" if one.confidence else one.fault,
             Place(field="council"),
         )
-        for one in conditions(assessment.council, framework.id, framework.codes)
+        for one in conditions(assessment.council, framework.id, unwritten)
         if one.fault
     ]
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import pytest
 from django.urls import NoReverseMatch
 
-from web.assessments.made import assess
 from web.evidence.rows import evidence_of
 from web.invented import make_user, plan_value
 from web.schools.rows import rows_of
-from web.test_who_may_do_what import EXAMPLES, OF_A_SCHOOL, address, said_of
+from web.test_who_may_do_what import EXAMPLES, OF_A_SCHOOL, address, assessed, said_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +44,7 @@ def row(people):
         ).pk,
         "key": key,
         "issue": Issue.objects.create(school=people, plan=plan, position=1, weakness="Sân trường chưa bằng phẳng").pk,
-        "assessment": assess(people, chair).pk,
+        **assessed(people, chair),
         **said,
         **rows_of(people),
         **evidence_of(people),

@@ -112,11 +112,7 @@ def to_value(assessment: Assessment, rows: Rows | None = None, *, evidence: bool
         framework=assessment.framework,
         document=_document(head.get("document"), school),
         legal_bases=[LegalBasis.model_validate(one) for one in head.get("legal_bases") or []],
-        council=Council(
-            decision=_document(head.get("council_decision"), school),
-            members=[_member(one) for one in rows.members],
-            groups=[_group(one) for one in rows.groups],
-        ),
+        council=council_value(assessment, rows.members, rows.groups),
         overview=Overview.model_validate(head.get("overview") or {}),
         criteria=[_criterion(one, rows.weaknesses) for one in rows.criteria],
         standards=[_standard(one, rows.weaknesses) for one in rows.standards],
@@ -129,6 +125,15 @@ def to_value(assessment: Assessment, rows: Rows | None = None, *, evidence: bool
     if evidence and (found := framework_of(assessment.framework)) is not None:
         value.evidence = entries(evidence_of(assessment, found, cited_codes(value, found)), found)
     return value
+
+
+def council_value(assessment: Assessment, members: Iterable[Any], groups: Iterable[Any]) -> Council:
+    """The council out of its rows."""
+    return Council(
+        decision=_document((assessment.head or {}).get("council_decision"), assessment.school),
+        members=[_member(one) for one in members],
+        groups=[_group(one) for one in groups],
+    )
 
 
 def cited_codes(value: SelfAssessment, framework: Framework) -> set[str]:
