@@ -1,0 +1,1 @@
+"""Commands of `caitien manage` about evidence."""
