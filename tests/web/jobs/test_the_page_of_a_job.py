@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from caitien.web.jobs import downloads
 from caitien.web.jobs.asking import enqueue, wait_a_moment
 from caitien.web.jobs.models import Job
 from caitien.web.jobs.page import time_left, words_of
@@ -118,6 +119,23 @@ def test_a_download_of_another_file_does_not_go_on(browser, done):
     other = browser.get(url("file", done), headers={"Range": "bytes=998-", "If-Range": '"khac"'})
     assert (same.status_code, same.getvalue()) == (206, b"89")
     assert (other.status_code, len(other.getvalue())) == (200, 1000)
+
+
+def test_large_files_leave_room_for_pages(browser, school, secretary):
+    """Each keeps a thread until the slowest phone has it all; a part that is small does not."""
+    large = enqueue(school, secretary, "sample-file", "Gói", {"size": 2 * downloads.LARGE})
+    sent = [browser.get(url("file", large)) for _number in range(downloads.MOST_AT_ONCE)]
+    assert {answer.status_code for answer in sent} == {200}
+    refused = browser.get(url("file", large))
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
+    assert "Hãy đợi một phút rồi tải lại" in refused.content.decode()
+    assert browser.get(url("file", large), headers={"Range": "bytes=-10"}).status_code == 206
+    for close in sent[0]._resource_closers:  # the phone is gone: the server closes the answer
+        close()
+    assert len(browser.get(url("file", large)).getvalue()) == large.size
+    assert browser.get(url("file", large)).status_code == 200
+    for answer in sent[1:]:
+        assert len(answer.getvalue()) == large.size
 
 
 def test_short_work_leads_straight_to_its_file(done, waiting, settings):

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import http_date
+from django.shortcuts import render
+from django.utils.http import content_disposition_header, http_date
+
+from caitien.web.serving import THREADS
 
 PIECE = 64 * 1024  # bytes
-_RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
+LARGE = 1024 * 1024  # bytes; less is gone before anybody notices
+MOST_AT_ONCE = THREADS - 4
+"""Large files that one server process sends at a time: each keeps a thread until the slowest phone has it all."""
+A_MINUTE = 60
+_places = threading.BoundedSemaphore(MOST_AT_ONCE)
+_RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})", re.ASCII)
 
 
 def download(
@@ -21,26 +30,34 @@ def download(
 ) -> HttpResponseBase:
     """The file at `stored` as an attachment called `name`. `when`: it has been as it is since then. Http404 when it is gone.
 
-    One range of bytes may be asked for (RFC 9110, 14.2), as browsers do who go on with a download that was cut.
+    One range of bytes may be asked for (RFC 9110, 14.2), as browsers do who go on with a download that was cut. When too
+    many are being sent, a page says so (503).
     """
     try:
         size = default_storage.size(stored)
-        handle = default_storage.open(stored, "rb")
     except OSError:
         raise Http404 from None
     tag = f'"{stored.rpartition("/")[2]}"'
     span = asked_range(request.headers.get("Range", ""), size) if _is_the_same(request, tag) else None
     if span == ():
-        handle.close()
-        response: HttpResponseBase = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-        return _inert(response, tag, when)
-    response = FileResponse(handle, as_attachment=True, filename=name, content_type=content_type)
-    response.headers["Content-Length"] = str(size)
+        return _inert(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}), tag, when)
+    first, last = span or (0, size - 1)
+    large = last - first >= LARGE and request.method != "HEAD"
+    if large and not _places.acquire(blocking=False):
+        return _too_many(request)
+    try:
+        handle = default_storage.open(stored, "rb")
+    except BaseException as error:
+        if large:
+            _places.release()
+        if isinstance(error, OSError):
+            raise Http404 from None
+        raise
+    response = StreamingHttpResponse(_Pieces(handle, first, last, large), content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["Content-Length"] = str(last - first + 1)
     if span:
-        first, last = span
-        response.streaming_content = _part(handle, first, last)
         response.status_code = 206
-        response.headers["Content-Length"] = str(last - first + 1)
         response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     return _inert(response, tag, when)
 
@@ -64,17 +81,44 @@ def asked_range(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
     return (first, last) if first < size else ()
 
 
+class _Pieces:
+    """The bytes from `first` to `last`; gives its place to the next when it is closed, whether it was sent or not."""
+
+    def __init__(self, handle: BinaryIO, first: int, last: int, holds_place: bool) -> None:
+        self.handle, self.holds_place = handle, holds_place
+        self.left = last - first + 1
+        if first:
+            handle.seek(first)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        piece = self.handle.read(min(PIECE, self.left)) if self.left > 0 else b""
+        if not piece:
+            self.close()
+            raise StopIteration
+        self.left -= len(piece)
+        return piece
+
+    def close(self) -> None:
+        self.left = 0
+        self.handle.close()
+        if self.holds_place:
+            self.holds_place = False
+            _places.release()
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    context = {"count": MOST_AT_ONCE, "again": request.get_full_path()}
+    response = render(request, "jobs/too_many.html", context, status=503)
+    response.headers["Retry-After"] = str(A_MINUTE)
+    return response
+
+
 def _is_the_same(request: HttpRequest, tag: str) -> bool:
     """Whether what the browser has the beginning of is this file."""
     return request.headers.get("If-Range", tag) == tag
-
-
-def _part(handle: BinaryIO, first: int, last: int) -> Iterator[bytes]:
-    handle.seek(first)
-    left = last - first + 1
-    while left > 0 and (piece := handle.read(min(PIECE, left))):
-        left -= len(piece)
-        yield piece
 
 
 def _inert(response: Any, tag: str, when: datetime | None) -> Any:
