@@ -27,7 +27,7 @@ EXAMPLES = {
     "picture": "theo-thang",
     "moment": "20991231T000000-000000",
 }
-EXAMPLES |= {"batch": "01900000-0000-7000-8000-000000000000", "part": "muc-dich"}
+EXAMPLES |= {"event": "report", "batch": "01900000-0000-7000-8000-000000000000", "part": "muc-dich"}
 EXAMPLES |= {"code": "1.3", "level": 1}  # of a criterion
 EXAMPLES |= {"table": "classes", "version": 1}  # of school data
 BY_INVITATION = {"join:code", "join:open", "join:accept", "join:reset"}  # for who holds a link or a code

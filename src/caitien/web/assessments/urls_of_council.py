@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from caitien.web.assessments.views.assignments import assignments
+from caitien.web.assessments.views.calendar import calendar, calendar_date
 from caitien.web.assessments.views.council import (
     council,
     council_changes,
@@ -36,4 +37,6 @@ urlpatterns = [
     path("nhom/<uuid:group>/lay-lai/", group_restore, name="group_restore"),
     path("nhom/<uuid:group>/cho/", group_move, name="group_move"),
     path("phan-cong/", assignments, name="assignments"),
+    path("lich/", calendar, name="calendar"),
+    path("lich/<slug:event>/", calendar_date, name="calendar_date"),
 ]
