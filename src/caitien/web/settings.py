@@ -154,6 +154,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a block of 200 rows pasted into a plan sends its corrections cell by cell
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_TEMP_DIR = DATA / "uploads" / "forms"  # beside what they become, and not in a small /tmp that is memory
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 CLAMD = os.environ.get("CAITIEN_CLAMD", "").strip()  # scans what comes in; "": nothing is scanned
 
 # --- language and time -----------------------------------------------------------------------------------------------

@@ -66,14 +66,19 @@ SENTENCES: dict[str, Any] = {
 
 
 class RefusedFile(ValueError):
-    """A file that is not taken. `str()` is the sentence for who sent it; `code`: which one."""
+    """A file that is not taken. `str()` is the sentence for who sent it, in the language of who reads it now; `code`: which one."""
 
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
+    def __init__(self, code: str, fields: dict[str, Any]) -> None:
+        super().__init__(code)
+        self.code, self.fields = code, fields
+
+    def __str__(self) -> str:
+        sentence = str(SENTENCES[self.code])
+        return sentence % self.fields if self.fields else sentence
 
 
 def refuse(code: str, **fields: Any) -> RefusedFile:
     """The refusal of a code, ready to raise. `fields` fill the sentence; raises KeyError for a code without a sentence."""
-    sentence = str(SENTENCES[code])
-    return RefusedFile(code, sentence % fields if fields else sentence)
+    if code not in SENTENCES:
+        raise KeyError(code)
+    return RefusedFile(code, fields)

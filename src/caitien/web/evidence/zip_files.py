@@ -162,7 +162,7 @@ def _look_at(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str, kind_o
             code = refused.code
             if code in ("archive", "zip_empty"):
                 raise refuse("zip_in_zip", inside=shown) from None
-            raise refuse("zip_part", inside=shown, why=str(refused)) from None
+            raise refuse("zip_part", inside=shown, why=refused) from None
 
 
 def _start(archive: zipfile.ZipFile, part: zipfile.ZipInfo, length: int = 256 * 1024) -> bytes:
