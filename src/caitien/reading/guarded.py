@@ -157,7 +157,7 @@ def _child(request: dict[str, Any], stdin: BinaryIO, stdout: BinaryIO) -> None:
         say({"error": {"code": "too_much_memory", "message": str(refuse("too_much_memory"))}})
 
 
-def _answer(request: dict[str, Any], content: bytes, say: Progress) -> dict[str, Any]:
+def _answer(request: dict[str, Any], content: bytes, say: Progress) -> Any:
     """What came of a file that is read for another end than a plan. Raises ReadingError."""
     limits = Limits(**request["limits"])
     if request["kind"] == "words":
@@ -168,6 +168,10 @@ def _answer(request: dict[str, Any], content: bytes, say: Progress) -> dict[str,
         from caitien.reading.recognising import recognised
 
         return recognised(content, request["scans"], request["picture"], limits, say)
+    if request["kind"] in ("draw", "source"):
+        from caitien.reading.drawn import drawn, source_in_child
+
+        return drawn(request, content) if request["kind"] == "draw" else source_in_child(content, limits)
     from caitien.reading.guarded_assessment import answer_of
 
     return answer_of(request, content)

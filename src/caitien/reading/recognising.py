@@ -61,23 +61,46 @@ def _pages(content: bytes, scans: Sequence[int]) -> Iterator[tuple[int, Any]]:
         document.close()
 
 
-def _frames(content: bytes, scans: Sequence[int]) -> Iterator[tuple[int, Any]]:
-    """The pages of a picture (a TIFF of a scanner has several), upright; None for one that is broken."""
-    from PIL import Image, ImageOps
+def open_picture(content: bytes) -> Any:
+    """A Pillow image of one of the formats that are read, nothing decoded yet. Raises OSError, ValueError for too large a one."""
+    from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # the bound is ours
-    with Image.open(BytesIO(content), formats=FORMATS) as file:
+    file = Image.open(BytesIO(content), formats=FORMATS)
+    if file.width * file.height > MOST_PIXELS:
+        raise ValueError("too many pixels")
+    return file
+
+
+def upright(file: Any, side: int, mode: str) -> Any:
+    """The picture that `file` stands at, as it was seen, on white. `side`: pixels that are enough; `mode`: "L" or "RGB"."""
+    from PIL import Image, ImageOps
+
+    file.draft(mode, (side, side))
+    if file.width * file.height > MOST_PIXELS:
+        raise ValueError("too many pixels")
+    try:
+        image = ImageOps.exif_transpose(file)
+    except Exception:  # Exif that nobody can read is no reason to leave the picture unseen
+        image = file.copy()
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        flat = Image.new("RGB", image.size, "white")
+        flat.paste(image, mask=image.getchannel("A"))
+        image = flat
+    return image.convert(mode)
+
+
+def _frames(content: bytes, scans: Sequence[int]) -> Iterator[tuple[int, Any]]:
+    """The pages of a picture (a TIFF of a scanner has several), upright; None for one that is broken."""
+    from PIL import Image
+
+    with open_picture(content) as file:
         for number in scans:
             try:
                 file.seek(number - 1)
-                if file.width * file.height > MOST_PIXELS:
-                    raise ValueError("too many pixels")
-                file.draft("L", (_MOST_SIDE, _MOST_SIDE))
-                try:
-                    image = ImageOps.exif_transpose(file).convert("L")
-                except Exception:  # Exif that nobody can read is no reason to leave the picture unread
-                    image = file.convert("L")
-            except Exception:
+                image = upright(file, _MOST_SIDE, "L")
+            except Exception:  # Pillow's readers raise whatever they stumble over: the other pages are read
                 yield number, None
                 continue
             if max(image.size) < _SMALL_SIDE:

@@ -247,26 +247,19 @@ def _is_covered(page: Any) -> bool:
 
 
 def _picture(content: bytes, found: _Found) -> None:
-    from PIL import Image
+    from caitien.reading.recognising import open_picture
 
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
         found.note("heic")
         return
-    Image.MAX_IMAGE_PIXELS = None  # the bound is ours
     try:
-        with Image.open(_stream(content), formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
-                found.note("large_picture", limit=MOST_PIXELS // 1_000_000)
-                return
+        with open_picture(content) as image:
             found.pages = min(getattr(image, "n_frames", 1), found.limits.pages) if image.format == "TIFF" else 1
+    except ValueError:
+        found.note("large_picture", limit=MOST_PIXELS // 1_000_000)
+        return
     except (OSError, SyntaxError, EOFError):
         found.note("damaged")
         return
     found.kind = "picture"
     found.scans = list(range(1, (found.pages or 1) + 1))
-
-
-def _stream(content: bytes) -> Any:
-    from io import BytesIO
-
-    return BytesIO(content)
