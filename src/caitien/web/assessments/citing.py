@@ -87,8 +87,10 @@ def citing_of(review: Any, levels: Sequence[Any], uses: Iterable[Any], framework
     for use in uses:
         if use.state == "used":
             known[use.evidence.pk] = (use.evidence, {review.code}, set())
+        elif use.state == "declined":  # somebody said that it does not serve this criterion
+            known[use.evidence.pk] = (use.evidence, {"-"}, set())
     for row in _ledger(review.school_id, value, style):
-        evidence, of, old = known.setdefault(row.evidence_id, (row.evidence, set(), set()))
+        evidence, _of, old = known.setdefault(row.evidence_id, (row.evidence, set(), set()))
         if row.code != evidence.code:
             old.add(row.code)
     rows = [evidence for evidence, _of, _old in known.values()]

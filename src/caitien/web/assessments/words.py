@@ -67,13 +67,25 @@ def lines_of(sent: str) -> list[str]:
     return lines
 
 
-READ = {"description": text_of, "improvement": text_of, "strengths": lines_of}
+READ = {
+    "description": text_of,
+    "improvement": text_of,
+    "strengths": lines_of,
+    "opening": text_of,  # of a standard, as the next three
+    "trend": text_of,
+    "priorities": lines_of,
+    "conclusion": text_of,
+}
 """Column -> how sent words are read."""
 JOINED: dict[str, Any] = {
     "description": joined_text,
     "improvement": joined_text,
     "strengths": joined_lines,
     "requirements": joined_by_code,
+    "opening": joined_text,
+    "trend": joined_text,
+    "priorities": joined_lines,
+    "conclusion": joined_text,
 }
 NOTHING: dict[str, Any] = {"strengths": [], "requirements": []}
 

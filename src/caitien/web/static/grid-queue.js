@@ -104,7 +104,7 @@ export class Queue {
   /** The page goes away: what is not sent yet goes along, without waiting for an answer. It is asked for at the next visit. */
   leave() {
     const cells = this.all().filter((one) => !one.held && !one.sent).slice(0, 100);
-    if (cells.length) ask(this.url(), "POST", { cells: cells.map(({ action, field, words, version }) => ({ action, field, words, version })) }).catch(() => {});
+    if (cells.length) ask(this.url(), "POST", { cells: cells.map(({ action, field, words, version, base }) => ({ action, field, words, version, base })) }).catch(() => {});
     for (const entry of cells) this.change(entry.id, (one) => ({ ...one, sent: one.words }));
   }
 
@@ -144,7 +144,7 @@ export class Queue {
 
   /** Sends some cells in one request. Gives the name of what went wrong, if anything did. */
   async sendSome(entries) {
-    const cells = entries.map(({ action, field, words, version, before }) => ({ action, field, words, version, before }));
+    const cells = entries.map(({ action, field, words, version, before, base }) => ({ action, field, words, version, before, base }));
     let response;
     try {
       response = await ask(this.url(), "POST", { cells });

@@ -6,7 +6,7 @@ const at = () => location.pathname + location.search;
 const note = () => document.getElementById("bao");
 
 const keepable = (form) =>
-  form?.matches?.("form[method=post]") && !form.querySelector("input[type=password]") && (form.matches("[data-keep-words]") || !form.querySelector("input[type=file]")) && form.querySelector("textarea, input:not([type=hidden])");
+  form?.matches?.("form[method=post]:not([data-autosaved])") && !form.querySelector("input[type=password]") && (form.matches("[data-keep-words]") || !form.querySelector("input[type=file]")) && form.querySelector("textarea, input:not([type=hidden])");
 const typed = (form) =>
   [...form.elements].filter((one) => one.name && one.matches("textarea, input:not([type]), input[type=text], input[type=number]"));
 const keyOf = (form) => `${STORE}${at()} ${form.getAttribute("action") ?? ""}`;

@@ -33,7 +33,7 @@ def comments(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
     row = action_of(request, found, action)
     permitted(found, content=False)
     words = plain(request.POST.get("text", ""))
-    problem = _problem(words)
+    problem = problem_of(words)
     if problem:
         return _answer(request, found, row, problem=problem, typed=words, status=422)
     with transaction.atomic():
@@ -54,7 +54,7 @@ def comment_edit(request: SchoolRequest, plan: UUID, action: UUID, comment: UUID
     if request.method != "POST":
         return _edit_page(request, found, row, one, one.text)
     words = plain(request.POST.get("text", ""))
-    if problem := _problem(words):
+    if problem := problem_of(words):
         return _edit_page(request, found, row, one, words, problem)
     if words != one.text:
         one.text, one.edited_at = words, timezone.now()
@@ -82,7 +82,8 @@ def _mine(request: SchoolRequest, plan: Plan, action: UUID, key: UUID) -> tuple[
     return row, one
 
 
-def _problem(words: str) -> str:
+def problem_of(words: str) -> str:
+    """Why a comment cannot be kept; "" when it can."""
     if not words:
         return _("Chưa viết gì.")
     if len(words) > LONGEST_COMMENT:
