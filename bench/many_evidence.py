@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 
 WHAT = (
     "Quyết định",
