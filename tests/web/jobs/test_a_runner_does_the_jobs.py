@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -24,10 +25,11 @@ POSTGRESQL = os.environ.get("CAITIEN_DATABASE_URL", "").startswith("postgres")
 class Asker:
     """The process that asks; `folder` is its data folder."""
 
-    def __init__(self, folder: Path, database: str) -> None:
+    def __init__(self, folder: Path, database: str, runners: int = 1) -> None:
         self.folder = folder
         self.env = {**os.environ, "CAITIEN_DATA": str(folder), "CAITIEN_DATABASE_URL": database, "PYTHONUTF8": "1"}
         self.env |= {"PYTHONPATH": str(TESTS), "DJANGO_SETTINGS_MODULE": "web.jobs.settings_with_samples"}
+        self.env["CAITIEN_JOB_RUNNERS"] = str(runners)
         command = [sys.executable, "-m", "web.jobs.asker"]
         self.process = subprocess.Popen(command, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert json.loads(self.process.stdout.readline()) == "ready"
@@ -75,30 +77,38 @@ def runner_of(told: dict) -> int:
     return int(told["runner"].rpartition("/")[2])
 
 
-@pytest.fixture(scope="module")
-def asker(tmp_path_factory) -> Iterator[Asker]:
-    folder = tmp_path_factory.mktemp("viec-nen")
+@contextmanager
+def an_asker(folder: Path, runners: int = 1) -> Iterator[Asker]:
+    """With a database of its own: a file, or on the server that CAITIEN_DATABASE_URL names."""
     if not POSTGRESQL:
-        yield from _asker(folder, "")
+        with closed(Asker(folder, "", runners)) as asker:
+            yield asker
         return
     import psycopg
 
     server = os.environ["CAITIEN_DATABASE_URL"]
-    name = f"viec_nen_{os.getpid()}"
+    name = f"viec_nen_{os.getpid()}_{runners}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield from _asker(folder, f"{server.rpartition('/')[0]}/{name}")
+        with closed(Asker(folder, f"{server.rpartition('/')[0]}/{name}", runners)) as asker:
+            yield asker
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _asker(folder: Path, database: str) -> Iterator[Asker]:
-    asker = Asker(folder, database)
+@contextmanager
+def closed(asker: Asker) -> Iterator[Asker]:
     try:
         yield asker
     finally:
         asker.process.stdin.close()
         asker.process.wait(timeout=LONGEST)
         asker.gone()
+
+
+@pytest.fixture(scope="module")
+def asker(tmp_path_factory) -> Iterator[Asker]:
+    with an_asker(tmp_path_factory.mktemp("viec-nen")) as asker:
+        yield asker
 
 
 def test_a_job_is_done_though_nobody_started_a_worker(asker):
@@ -157,6 +167,24 @@ def test_a_job_that_kills_its_runner_twice_has_failed_and_the_next_is_done(asker
     assert "dừng giữa chừng hai lần" in ended["error"]
 
 
+def test_a_job_that_never_ends_is_stopped_with_the_programs_it_started(asker, tmp_path):
+    asker.gone()
+    told = tmp_path / "told"
+    deaf, after = asker.enqueue("sample-deaf", told=str(told)), asker.enqueue("sample-file")
+    assert asker.ended(after)["state"] == "done"
+    ended = asker.ended(deaf)
+    assert ended["state"] == "failed"
+    assert "lâu quá mức" in ended["error"]
+    assert not psutil.pid_exists(int(told.read_text()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+def test_a_job_that_wants_too_much_memory_is_told_so_and_the_runner_goes_on(asker):
+    ended = asker.ended(asker.enqueue("sample-hungry"))
+    assert (ended["state"], ended["attempts"]) == ("failed", 1)
+    assert "không đủ bộ nhớ" in ended["error"]
+
+
 def test_what_failed_is_begun_anew_on_request(asker):
     job = asker.enqueue("sample-refused")
     assert asker.ended(job)["state"] == "failed"
@@ -178,3 +206,17 @@ def test_a_server_that_starts_does_what_was_left_waiting(asker):
     finally:
         server.terminate()
         server.wait(timeout=LONGEST)
+
+
+def test_two_runners_share_the_work_and_do_nothing_twice(tmp_path):
+    told = tmp_path / "told"
+    with an_asker(tmp_path / "hai", runners=2) as asker:
+        jobs = [asker.enqueue("sample-slow", told=str(told), number=0, seconds=3)]
+        asker.running(jobs[0])
+        jobs += [asker.enqueue("sample-slow", told=str(told), number=number, seconds=0.2) for number in range(1, 21)]
+        ended = [asker.ended(job) for job in jobs]
+        assert len(asker.runners()) == 2
+    assert {one["state"] for one in ended} == {"done"}
+    assert len({one["runner"] for one in ended}) == 2
+    begun = [line for line in told.read_text().splitlines() if line.startswith("begun")]
+    assert sorted(begun) == sorted(f"begun {number}" for number in range(21))

@@ -70,3 +70,21 @@ def sample_crash(job, progress):
 @job_kind("sample-behind", capability=Capability.VIEW_PLAN, behind=True)
 def sample_behind(job, progress):
     return sample_slow.run(job, progress)
+
+
+@job_kind("sample-deaf", capability=Capability.VIEW_PLAN, longest=4)
+def sample_deaf(job, progress):
+    """Never says how far it is, and starts a program that never ends."""
+    import subprocess
+    import sys
+
+    progress(words="Đang đợi")
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    Path(job.arguments["told"]).write_text(str(child.pid))
+    child.wait()
+
+
+@job_kind("sample-hungry", capability=Capability.VIEW_PLAN)
+def sample_hungry(job, progress):
+    """Wants more memory than a runner may have."""
+    return Result(value=len(bytearray(3 * 1024**3)))
