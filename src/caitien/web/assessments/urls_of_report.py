@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from caitien.web.assessments.views.report import report, report_part
+
+urlpatterns = [
+    path("bao-cao/", report, name="report"),
+    path("bao-cao/<slug:part>/", report_part, name="report_part"),
+]
