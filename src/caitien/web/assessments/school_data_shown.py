@@ -251,7 +251,7 @@ def _phrase(finding: Finding, row: TableRow) -> str:
         "not-whole": _("không phải số nguyên"),
         "too-much": _("quá lớn"),
         "unusual": _("khác thường"),
-        "more-than": _("lớn quá"),
+        "more-than": _("lớn hơn tổng"),
         "sudden-change": _("đổi nhiều"),
     }.get(finding.rule, "")
 

@@ -48,6 +48,7 @@ def data(request: SchoolRequest, assessment: UUID) -> HttpResponse:
         "warnings": sum(one["warnings"] for one in tables),
         "strangers": [one for one in known.findings if one.rule == "not-in-form"],
         "levels": [(level, School.Level(level).label) for level in levels_of(found)],
+        "has_levels": request.school.level in (School.Level.TH_THCS, School.Level.THCS_THPT, School.Level.NHIEU_CAP),
         "level_name": School.Level(known.level).label if known.level else "",
         "before_year": before_year if any(one.cells or one.texts for one in before) else "",
         "problems": own_files_problems(),

@@ -17,6 +17,7 @@ from caitien.assessment.model import TableData
 from caitien.assessment.tables_model import Table
 from caitien.assessment.tables_sheets import AS_OF, SOURCE, day_shown
 from caitien.web.assessments.school_data import SchoolData, completeness, number_of, of, previous, value_of
+from caitien.web.assessments.school_data_carrying import HEAD_TABLE, profile_fills
 from caitien.web.assessments.school_data_shown import (
     SEPARATOR,
     Around,
@@ -31,7 +32,6 @@ from caitien.web.assessments.school_data_writing import (
     base_of,
     put,
     put_head,
-    set_pair,
     why_locked,
     words_of,
     write,
@@ -106,6 +106,7 @@ def shown(
         "said": {"as_of": (said or {}).get(AS_OF, ""), "source": (said or {}).get(SOURCE, "")},
         "head_clashes": {HEAD[one.row]: one.theirs for one in (written.clashes if written else []) if one.row in HEAD},
         "can_write": can_write,
+        "profile": len(profile_fills(known)[2]) if form.id == HEAD_TABLE else 0,
         "locked": locked,
         "sheet": wants or {},
         "before": tables[at - 1] if at else None,
@@ -196,6 +197,3 @@ def _read(
 
 def _name(row: str, column: str) -> str:
     return f"{row}{SEPARATOR}{column}" if column else row
-
-
-__all__ = ["CELL", "findings_shown", "set_pair", "sheet_of", "shown", "table"]
