@@ -50,11 +50,13 @@ def evidence_of(school: Any) -> dict[str, Any]:
     """URL parameter -> key: an evidence with code, its file and a link; the file is the attachment that addresses name;
     a file on its way, of somebody else."""
     from caitien.web.evidence import services
-    from caitien.web.evidence.models import Upload
+    from caitien.web.evidence.models import ListImport, Upload
     from web.invented import make_user
 
     row = make_evidence(school, "Quyết định thành lập hội đồng trường", "1.1", number="12/QĐ-UBND")
     file = services.attach_file(row, stored(school), "quyet-dinh-12.pdf", None)
     services.attach_link(row, "https://drive.example.vn/tep/12", "Bản trên Drive", None)
     upload = Upload.objects.create(school=school, by=make_user(f"nguoi-nop-{school.slug}"), name="a.pdf", size=1000)
-    return {"evidence": row.pk, "attachment": file.pk, "upload": upload.pk}
+    entry = {"name": "Sổ họp tổ", "code": "MC.1.2.01", "criteria": ["1.2"]}
+    read = ListImport.objects.create(school=school, name="danh-muc.xlsx", framework=FRAMEWORK, entries=[entry])
+    return {"evidence": row.pk, "attachment": file.pk, "upload": upload.pk, "list": read.pk}

@@ -360,3 +360,35 @@ class Upload(SchoolOwned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ListImport(SchoolOwned):
+    """A list of evidence out of a file, from its reading until somebody takes it in or throws it away.
+
+    `entries`, `findings`: as read; `series`: which old list it is ("2024-2025"), by which its codes that are not taken
+    over are known; `made`: line -> key of its evidence, so that taking in can go on where it was stopped.
+    """
+
+    class State(models.TextChoices):
+        REVIEW = "review", _("chờ duyệt")
+        DONE = "done", _("đã đưa vào")
+        DISCARDED = "discarded", _("đã bỏ")
+
+    name = models.CharField(max_length=255)  # of the file, cleaned
+    framework = models.CharField(max_length=80)
+    series = models.CharField("danh mục của năm", max_length=40, blank=True)
+    entries = models.JSONField(default=list)
+    findings = models.JSONField(default=list)
+    chosen = models.JSONField(default=list, blank=True)  # places of lines that are taken in
+    made = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REVIEW)
+    created_by = models.ForeignKey(USER, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["school", "-created_at"], name="list_imports_newest")]
+
+    def __str__(self) -> str:
+        return self.name

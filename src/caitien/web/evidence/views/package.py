@@ -25,7 +25,7 @@ YEAR, EVERYTHING, SENSITIVE, PAPERS = "nam", "tat-ca", "giu-kin", "van-ban"
 def package(request: SchoolRequest) -> HttpResponse:
     """What the package of a year would hold; POST makes it in the background."""
     years = list(Assessment.objects.for_school(request.school).select_related("year"))
-    found = _chosen(years, (request.POST if request.method == "POST" else request.GET).get(YEAR, ""))
+    found = chosen_year(years, (request.POST if request.method == "POST" else request.GET).get(YEAR, ""))
     may_open = may(request.membership.role, Capability.OPEN_SENSITIVE)
     if found is None:
         return render(request, "evidence/package.html", {"years": [], "tab": "package"})
@@ -58,7 +58,7 @@ def package(request: SchoolRequest) -> HttpResponse:
     return render(request, "evidence/package.html", context)
 
 
-def _chosen(years: list[Assessment], key: str) -> Assessment | None:
+def chosen_year(years: list[Assessment], key: str) -> Assessment | None:
     """The assessment that was asked for, or the newest. Http404 for a key that is none of the school's."""
     if not key:
         return years[0] if years else None
