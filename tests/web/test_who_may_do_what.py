@@ -16,6 +16,7 @@ from caitien.web.plans.values import store
 from caitien.web.schools.roles import Role, may
 from web.assessments.council_rows import council_of
 from web.assessments.made import assess
+from web.assessments.weakness_rows import weakness_of
 from web.evidence.rows import evidence_of
 from web.invented import make_school, make_user, plan_value
 from web.schools.rows import rows_of
@@ -118,7 +119,7 @@ def world(db, settings, tmp_path):
 def assessed(school, user=None) -> dict:
     """A self-assessment with a council."""
     key = assess(school, user).pk
-    return {"assessment": key, **council_of(school, key)}
+    return {"assessment": key, **council_of(school, key), **weakness_of(school, key)}
 
 
 def said_of(action) -> dict:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from caitien.standards.model import Framework
+from caitien.web.assessments.models import CriterionReview
+from caitien.web.assessments.states import MARKS
 
 JUDGED: dict[str, tuple[Any, str, str]] = {
     "met": (_("Đạt"), "success", "check"),
@@ -19,12 +21,7 @@ JUDGED: dict[str, tuple[Any, str, str]] = {
 }
 """A judgement -> its word, tone, drawing."""
 
-STATES: dict[str, tuple[Any, str, str]] = {
-    "writing": (_("đang viết"), "muted", "edit"),
-    "submitted": (_("đã nộp"), "info", "clock"),
-    "returned": (_("trả lại"), "warning", "warning"),
-    "approved": (pgettext_lazy("phiếu đánh giá", "đã duyệt"), "success", "check"),
-}
+STATES: dict[str, tuple[Any, str, str]] = {state.value: (state.label, *MARKS[state]) for state in CriterionReview.State}
 """State of a sheet -> its word, tone, drawing."""
 
 

@@ -97,6 +97,7 @@ def issue(request: SchoolRequest, plan: UUID, issue: UUID) -> HttpResponse:
             "criteria": criterion_titles(found.framework, row.criteria),
             "years": years,
             "actions": next(one.actions for one in years if one.is_this),
+            "answers": row.weaknesses.filter(school=request.school, removed_at=None).select_related("assessment__year"),
             "changes": _changes(row),
             "locked": why_not(found)[0],
             "may_edit": may(request.membership.role, Capability.EDIT_PLAN),
