@@ -46,14 +46,14 @@ def download(
     if large and not _places.acquire(blocking=False):
         return _too_many(request)
     try:
-        handle = default_storage.open(stored, "rb")
+        handle = _opened(stored, first, last)
     except BaseException as error:
         if large:
             _places.release()
         if isinstance(error, OSError):
             raise Http404 from None
         raise
-    response = StreamingHttpResponse(_Pieces(handle, first, last, large), content_type=content_type)
+    response = StreamingHttpResponse(_Pieces(handle, last - first + 1, large), content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Content-Length"] = str(last - first + 1)
     if span:
@@ -81,14 +81,22 @@ def asked_range(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
     return (first, last) if first < size else ()
 
 
-class _Pieces:
-    """The bytes from `first` to `last`; gives its place to the next when it is closed, whether it was sent or not."""
+def _opened(stored: str, first: int, last: int) -> BinaryIO:
+    """A stream that stands at `first`. A bucket gives a part without fetching the whole file first."""
+    if last >= first and hasattr(default_storage, "part"):
+        found: BinaryIO = default_storage.part(stored, first, last)
+        return found
+    handle: BinaryIO = default_storage.open(stored, "rb")
+    if first:
+        handle.seek(first)
+    return handle
 
-    def __init__(self, handle: BinaryIO, first: int, last: int, holds_place: bool) -> None:
-        self.handle, self.holds_place = handle, holds_place
-        self.left = last - first + 1
-        if first:
-            handle.seek(first)
+
+class _Pieces:
+    """So many bytes of a stream; gives its place to the next when it is closed, whether it was sent or not."""
+
+    def __init__(self, handle: BinaryIO, length: int, holds_place: bool) -> None:
+        self.handle, self.left, self.holds_place = handle, length, holds_place
 
     def __iter__(self) -> Iterator[bytes]:
         return self
