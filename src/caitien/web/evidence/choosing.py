@@ -39,6 +39,7 @@ ONLY: dict[str, Any] = {
     "sap-het": _("hết hạn trong 30 ngày"),
     "co-tep": _("có tệp hoặc đường dẫn"),
     "khong-tep": _("không có tệp, đường dẫn"),
+    "khong-co-gi": _("không có tệp, cũng không có nơi lưu"),
     "link-hong": _("đường dẫn không mở được"),
     "giu-kin": _("cần giữ kín"),
 }
@@ -155,6 +156,8 @@ def only(word: str, school: School, framework: str, today: date) -> Q:
         return Q(Exists(files(school)))
     if word == "khong-tep":
         return ~Q(Exists(files(school)))
+    if word == "khong-co-gi":
+        return living & Q(place="") & ~Q(Exists(files(school)))
     if word == "link-hong":
         return Q(Exists(files(school).filter(reach__in=DEAD)))
     if word == "giu-kin":

@@ -67,7 +67,7 @@ class Current:
 
 def current(school: School) -> Current:
     """One query."""
-    found = Assessment.objects.for_school(school).select_related("year").defer("head", "approved_value").first()
+    found = Assessment.objects.for_school(school).select_related("year").defer("approved_value").first()
     if found is not None:
         found.school = school
         if (its := framework(found.framework)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from caitien.web.evidence.views import life, linking, listing, many, one
+from caitien.web.evidence.views import health, life, linking, listing, many, one
 
 HERE = "<uuid:evidence>/"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("", listing.evidence_list, name="list"),
     path("nhieu/", many.many, name="many"),
     path("nhieu/lay-lai/", many.undo, name="undo"),
+    path("suc-khoe/", health.health, name="health"),
     path("da-bo/", life.removed, name="removed"),
     path(HERE, one.evidence, name="evidence"),
     path(f"{HERE}sua/", one.edit, name="edit"),
