@@ -57,3 +57,21 @@ def evidence_list_import(job: Job, progress: Progress) -> Result:
     words = _("Đã thêm %(new)s minh chứng, điền thêm %(fills)s, %(same)s không đổi.") % counts
     address = reverse("evidence:list_read", kwargs={"school": job.school.slug, "list": found.pk})
     return Result(address=address, words=words)
+
+
+@job_kind("evidence-renumber", capability=Capability.EDIT_EVIDENCE)
+def evidence_renumber(job: Job, progress: Progress) -> Result:
+    """New codes for evidence of an old framework; leads to the table of old and new codes."""
+    from uuid import UUID
+
+    from caitien.web.evidence.renumbering import renumber
+    from caitien.web.plans.frameworks import framework
+    from caitien.web.schools.not_now import NotNow
+
+    of = framework(job.arguments["framework"])
+    if of is None:
+        raise NotNow(_("Máy chủ không còn khung tiêu chuẩn này."))
+    wanted = {UUID(key): criterion for key, criterion in job.arguments["wanted"].items()}
+    done = renumber(job.school, of, wanted, job.created_by, lambda at, count: progress(at, count, _("Đang cấp mã mới")))
+    address = reverse("evidence:renumber", kwargs={"school": job.school.slug})
+    return Result(address=address, words=_("Đã cấp mã mới cho %(count)s minh chứng.") % {"count": len(done)})

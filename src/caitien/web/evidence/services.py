@@ -26,6 +26,7 @@ from caitien.web.evidence.models import (
     EvidenceUse,
     StoredFile,
 )
+from caitien.web.evidence.search import reindexed
 from caitien.web.plans.editing import version_of
 from caitien.web.plans.merge import Clash, merge
 from caitien.web.schools.models import School
@@ -59,7 +60,7 @@ def create(school: School, user: Any, name: str, *, batch: UUID | None = None, *
         row = Evidence(school=school, name=name, created_by=user, code_order=order_of(""), **fields)
         _saved(row, user, "", batch)
         tell(row, Kind.SUBMITTED, user)
-        _words_changed(row)
+        words_changed(row)
         return row
 
 
@@ -82,7 +83,7 @@ def save_fields(
                 setattr(row, column, value)
         row.version += 1
         _saved(row, user, "", batch)
-        _words_changed(row)
+        words_changed(row)
         return Outcome(row, list(parts.changes))
 
 
@@ -100,7 +101,7 @@ def attach_file(
         if same is not None:
             return same
         made = _attached(row, user, replaces, name=name, file=file)
-        _words_changed(row)
+        words_changed(row)
         return made
 
 
@@ -110,7 +111,7 @@ def attach_link(evidence: Evidence, url: str, name: str, user: Any) -> Attachmen
         row = held(evidence.school, evidence.pk)
         same = Attachment.objects.for_school(row.school).filter(evidence=row, url=url, superseded_at=None).first()
         made = same or _attached(row, user, None, name=name or url[:255], url=url)
-        _words_changed(row)
+        words_changed(row)
         return made
 
 
@@ -121,7 +122,7 @@ def remove_attachment(attachment: Attachment, user: Any) -> None:
         attachment.removed_at = timezone.now()
         attachment.save(update_fields=["removed_at"])
         tell(row, Kind.FILE_REMOVED, user, attachment.name)
-        _words_changed(row)
+        words_changed(row)
 
 
 def use(evidence: Evidence, framework: Framework, criteria: Iterable[str], user: Any, *, state: str = "used") -> None:
@@ -150,7 +151,7 @@ def use(evidence: Evidence, framework: Framework, criteria: Iterable[str], user:
                 row.version += 1
                 _saved(row, user, "")
                 tell(row, Kind.CODED, user, row.code)
-                _words_changed(row)
+                words_changed(row)
     evidence.code, evidence.code_order, evidence.version = row.code, row.code_order, row.version
 
 
@@ -233,7 +234,7 @@ def remove(school: School, key: UUID, *, user: Any, note: str = "") -> Evidence:
         row.removed_at, row.version = timezone.now(), row.version + 1
         _guarded(row, lambda: _saved(row, user, note))
         tell(row, Kind.REMOVED, user, note)
-        _words_changed(row)
+        words_changed(row)
         return row
 
 
@@ -245,7 +246,7 @@ def restore(school: School, key: UUID, *, user: Any) -> Evidence:
             row.removed_at, row.version = None, row.version + 1
             _saved(row, user, "")
             tell(row, Kind.RESTORED, user)
-            _words_changed(row)
+            words_changed(row)
         return row
 
 
@@ -325,10 +326,6 @@ def _saved(row: Evidence, user: Any, reason: str, batch: UUID | None = None) -> 
     row.save()
 
 
-def _words_changed(row: Evidence) -> None:
+def words_changed(row: Evidence) -> None:
     """Its words for searching are looked at anew."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    if find_spec("caitien.web.evidence.search") is not None:
-        import_module("caitien.web.evidence.search").reindexed(row.school_id, [row.pk])
+    reindexed(row.school_id, [row.pk])
