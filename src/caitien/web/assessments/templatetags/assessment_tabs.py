@@ -13,7 +13,7 @@ register = template.Library()
 
 TABS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     # page, its word, its drawing, other pages on which it is the one that is seen
-    ("board", _("Bảng mức"), "target", ("try_levels", "changes", "criterion", "standard")),
+    ("board", _("Bảng mức"), "target", ("try_levels", "findings", "changes", "criterion", "standard")),
     ("council", _("Hội đồng"), "users", ()),
     ("data", _("Số liệu"), "table-cells", ()),
     ("coverage", _("Hạn chế và cải tiến"), "link", ("weakness", "weakness_add", "weakness_edit")),
