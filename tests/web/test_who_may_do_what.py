@@ -30,6 +30,7 @@ EXAMPLES = {
 }
 EXAMPLES |= {"event": "report", "batch": "01900000-0000-7000-8000-000000000000", "part": "muc-dich"}
 EXAMPLES |= {"code": "1.3", "level": 1}  # of a criterion
+EXAMPLES |= {"page": 1}  # of a file of evidence
 EXAMPLES |= {"table": "classes", "version": 1}  # of school data
 BY_INVITATION = {"join:code", "join:open", "join:accept", "join:reset"}  # for who holds a link or a code
 OPEN_TO_ALL = {
