@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from caitien.assessment.model import TableData
 from caitien.web.assessments.models import SchoolTable
 from caitien.web.assessments.school_data import SchoolData, value_of
-from caitien.web.assessments.school_data_writing import Key, Written, base_of, differences, write
+from caitien.web.assessments.school_data_writing import Key, Written, base_of, differences, entry, write
 
 MOST = 500  # lines of history that are looked at
 CLOSE = timedelta(minutes=15)  # between two saves of one sitting
@@ -41,6 +41,20 @@ def sittings(row: SchoolTable) -> list[Sitting]:
         .order_by("-version")[: MOST + 1]
     )
     return list(_sittings(lines, row.table))
+
+
+def writer_of(row: SchoolTable, line: str, column: str) -> Any:
+    """The line of history in which a cell became what it is (one query)."""
+    lines = list(
+        SchoolTable.history.filter(id=row.pk, school=row.school_id)
+        .select_related("history_user")
+        .order_by("-version")[:MOST]
+    )
+    values = [entry(value_of(one), line, column) for one in lines]
+    for at, (now, before) in enumerate(pairwise(values)):
+        if now != before:
+            return lines[at]
+    return lines[-1]
 
 
 def _sittings(lines: list[Any], table: str) -> Iterator[Sitting]:

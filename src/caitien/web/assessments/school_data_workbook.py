@@ -20,7 +20,7 @@ from caitien.reading.limits import Limits
 from caitien.reading.tables_workbook import taken_over
 from caitien.web.assessments.models import Assessment
 from caitien.web.assessments.school_data import SchoolData, value_of
-from caitien.web.assessments.school_data_writing import Key, base_of, differences, joined
+from caitien.web.assessments.school_data_writing import HEAD, Key, base_of, differences, joined, pair, set_pair
 
 MOST_BYTES = 8 * 1024 * 1024  # a workbook of ours has some 40 kB
 SECONDS = 30
@@ -105,6 +105,12 @@ def compared(taken: Taken) -> Taken:
     taken.changed = [
         key for one in merged.tables for key in differences(now.get(one.table) or TableData(table=one.table), one)
     ]
+    moved = {*taken.changed, *((one.table, one.row, one.column) for one in taken.clashes)}
+    taken.notes = [  # words that stood there before are no news
+        one
+        for one in taken.notes
+        if one.rule != "not-a-number" or (one.place.table, one.place.row, one.place.column) in moved
+    ]
     return taken
 
 
@@ -143,8 +149,6 @@ def decided(taken: Taken, answers: Mapping[Key, str]) -> Taken | None:
 
     The file's number stands as if its writer had seen the other; else the other's stays.
     """
-    from caitien.web.assessments.school_data_writing import HEAD, pair, set_pair
-
     base = {one.table: one for one in taken.base}
     now = {one.table: one for one in taken.now}
     for clash in taken.clashes:

@@ -22,8 +22,9 @@ from caitien.assessment.tables_model import Table
 from caitien.assessment.tables_numbers import shown
 from caitien.assessment.tables_sheets import AS_OF, day_shown
 from caitien.web.assessments.editing import Locked, new_batch
-from caitien.web.assessments.models import Assessment, SchoolTable
+from caitien.web.assessments.models import Assessment
 from caitien.web.assessments.school_data import SchoolData, of, value_of
+from caitien.web.assessments.school_data_history import writer_of
 from caitien.web.assessments.school_data_shown import SEPARATOR
 from caitien.web.assessments.school_data_writing import (
     HEAD,
@@ -245,9 +246,7 @@ def _clash(known: SchoolData, form: Table, clash: CellClash, cell: Cell) -> Said
     theirs = clash.theirs
     if isinstance(theirs, int | float):
         theirs = shown(theirs, kinds.get(cell.row, "decimal"))
-    last = (
-        SchoolTable.history.filter(id=row.pk, school_id=row.school_id).select_related("history_user").latest("version")
-    )
+    last = writer_of(row, cell.row, cell.column)
     return {
         "status": "clash",
         "version": row.version,
