@@ -14,6 +14,14 @@ def _own_folders(settings, tmp_path):
     settings.MEDIA_ROOT, settings.DATA, settings.CLAMD = tmp_path / "files", tmp_path, ""
 
 
+@pytest.fixture
+def words_unread(monkeypatch):
+    """Nobody reads the words inside what comes: a process for each file, which these tests are not about."""
+    from caitien.web.evidence import uploads
+
+    monkeypatch.setattr(uploads, "_words_wanted", lambda upload, user: None)
+
+
 @pytest.fixture(scope="session")
 def s3_address():
     with s3_server() as address:

@@ -16,6 +16,7 @@ from web.evidence.sending import Sender
 from web.invented import make_user
 
 FRAMEWORK = "tt57-2026-pho-thong"
+pytestmark = pytest.mark.usefixtures("words_unread")
 
 
 def page(browser, school, query: str = "") -> str:
@@ -58,6 +59,13 @@ def test_only_bad_files_give_the_page_again_with_each_its_sentence(browser, scho
     assert said.count("<li>“") >= 2
     assert "trang web" in said
     assert "chương trình" in said
+
+
+def test_a_form_with_what_is_there_already_says_where(browser, school):
+    form(browser, school, ("a.pdf", files.pdf()))
+    sent = {"files": [SimpleUploadedFile("b.pdf", files.pdf())]}
+    answer = browser.post(reverse("evidence:upload", args=[school.slug]), sent, follow=True)
+    assert "“b.pdf” đã có ở minh chứng “a”" in answer.content.decode()
 
 
 def test_nothing_chosen_says_so(browser, school):
@@ -161,8 +169,8 @@ def test_what_came_is_named_in_one_form(browser, school):
 
 def test_a_row_without_a_name_comes_back_with_what_was_typed_and_the_others_are_saved(browser, school):
     sender = Sender(browser, school)
-    sender.whole("1.jpg", files.picture())
-    sender.whole("2.jpg", files.picture(colour="red"))
+    sender.whole("hoi-thi.jpg", files.picture())
+    sender.whole("hoi-khoe.jpg", files.picture(colour="red"))
     one, two = Evidence.objects.order_by("created_at")
     data = {f"name-{one.pk}": " ", f"number-{one.pk}": "45/KH", f"version-{one.pk}": one.version, f"name-{two.pk}": "Ảnh", f"version-{two.pk}": two.version}  # fmt: skip
     answer = browser.post(reverse("evidence:name_received", args=[school.slug]), data)
@@ -175,10 +183,25 @@ def test_a_row_without_a_name_comes_back_with_what_was_typed_and_the_others_are_
     assert two.name == "Ảnh"
 
 
+def test_a_name_that_a_camera_gave_is_not_offered_and_may_wait(browser, school):
+    sender = Sender(browser, school)
+    sender.whole("IMG_20261120.jpg", files.picture())
+    sender.whole("Quyết định 12.pdf", files.pdf())
+    address = reverse("evidence:name_received", args=[school.slug])
+    said = browser.get(address).content.decode()
+    assert 'value="IMG 20261120"' not in said
+    assert 'value="Quyết định 12"' in said
+    photo, paper = Evidence.objects.order_by("created_at")
+    data = {f"name-{photo.pk}": "", f"version-{photo.pk}": photo.version, f"name-{paper.pk}": "Quyết định 12", f"version-{paper.pk}": paper.version}  # fmt: skip
+    answer = browser.post(address, data, follow=True)
+    assert "Còn 1 tệp chưa ghi tên" in answer.content.decode()
+    assert "1 minh chứng vừa gửi" in browser.get(address).content.decode()
+
+
 def test_what_a_colleague_wrote_meanwhile_is_not_written_over(browser, school, secretary):
     from caitien.web.evidence import services
 
-    Sender(browser, school).whole("1.jpg", files.picture())
+    Sender(browser, school).whole("hoi-thi.jpg", files.picture())
     one = Evidence.objects.get()
     services.save_fields(school, one.pk, {"name": "Tên của đồng nghiệp"}, seen=one.version, user=secretary)
     data = {f"name-{one.pk}": "Tên của tôi", f"version-{one.pk}": one.version}

@@ -12,6 +12,7 @@ from caitien.web.evidence.file_names import (
     LONGEST,
     LONGEST_BYTES,
     clean_name,
+    is_of_a_machine,
     name_for,
     said_otherwise,
     title_of,
@@ -87,3 +88,13 @@ def test_the_person_is_told_when_the_name_said_something_else():
 def test_a_first_guess_at_the_title_is_the_name_without_its_ending():
     assert title_of("Quyết_định_12_QĐ-TH.pdf") == "Quyết định 12 QĐ-TH"
     assert title_of("QĐ 12.2026") == "QĐ 12.2026"
+
+
+@pytest.mark.parametrize("name", ["IMG 20261120 0812", "DSC00012", "Screenshot 2026-11-20 at 08.12", "Scan0001", "Ảnh 1", "zalo 1234", "12"])  # fmt: skip
+def test_a_name_that_a_machine_gave_says_nothing(name):
+    assert is_of_a_machine(name)
+
+
+@pytest.mark.parametrize("name", ["Quyết định 12", "Ảnh hội thi", "Biên bản 3", "Kế hoạch 45 năm 2026", "QĐ 12"])
+def test_a_name_that_a_person_gave_says_something(name):
+    assert not is_of_a_machine(name)

@@ -23,6 +23,7 @@ from web.evidence.sending import Sender
 from web.invented import make_user
 
 FRAMEWORK = "tt57-2026-pho-thong"
+pytestmark = pytest.mark.usefixtures("words_unread")
 JSON = {"Accept": "application/json"}
 
 
@@ -35,13 +36,23 @@ def test_what_is_there_already_is_said_with_its_code_and_name(sender, school, se
     first = sender.whole("Quyết định 12.pdf", files.pdf(), criterion="1.3", framework=FRAMEWORK)
     code = first.json()["evidence"]["code"]
     assert code == "MC.1.3.01"
-    second = sender.whole("ban-sao.pdf", files.pdf()).json()
+    second = sender.whole("ban-sao.pdf", files.pdf(), criterion="2.1", framework=FRAMEWORK).json()
     assert second["evidence"] is None
     assert (second["same"]["code"], second["same"]["name"]) == (code, "Quyết định 12")
+    assert second["same"]["asks"]
     assert Evidence.objects.count() == StoredFile.objects.count() == 1
     page = sender.client.get(reverse("evidence:upload", args=[school.slug])).content.decode()
     assert "Tệp đã có sẵn" in page
     assert "MC.1.3.01" in page
+
+
+def test_who_sends_again_what_serves_there_already_is_told_and_asked_nothing(sender, school):
+    sender.whole("a.pdf", files.pdf(), criterion="1.3", framework=FRAMEWORK)
+    for said in ({}, {"criterion": "1.3", "framework": FRAMEWORK}):
+        same = sender.whole("b.pdf", files.pdf(), **said).json()["same"]
+        assert same["code"] == "MC.1.3.01"
+        assert not same["asks"]
+    assert "Tệp đã có sẵn" not in sender.client.get(reverse("evidence:upload", args=[school.slug])).content.decode()
 
 
 def test_it_is_used_again_for_what_it_was_sent_for(sender, school):

@@ -22,6 +22,7 @@ from web.invented import make_user
 
 MB = 1024 * 1024
 FRAMEWORK = "tt57-2026-pho-thong"
+pytestmark = pytest.mark.usefixtures("words_unread")
 
 
 @pytest.fixture

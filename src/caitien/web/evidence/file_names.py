@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.utils.translation import gettext as _
 
+from caitien.plan.text import fold
 from caitien.web.evidence.kinds import BY_ENDING, Kind, ending_of
 
 LONGEST = 150  # letters
 LONGEST_BYTES = 200  # in UTF-8: disks take 255, and a ZIP puts a code before it
 _NOT_ON_DISKS = str.maketrans(dict.fromkeys('<>:"|?*', "-"))
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_OF_MACHINES = re.compile(
+    r"(img|dsc[nf]?|dcim|pxl|mvimg|vid|mov|image|photo|picture|screenshot|scan|scanned|doc|document|camscanner|zalo|received|"
+    r"whatsapp image|anh chup man hinh|anh|tep khong ten|untitled|new document|z|wp|p)?[\s_.()-]*[\d\s_.:()-]*(\s(at|luc|am|pm|copy))*[\d\s_.:()-]*$"
+)
 _HIDDEN = ("C", "Zl", "Zp")
 """Categories of letters that do not show: controls, right-to-left marks, zero width, private, half letters, line ends."""
 
@@ -62,6 +68,11 @@ def title_of(name: str) -> str:
     ending = ending_of(name)
     stem = name[: -len(ending) - 1] if ending in BY_ENDING else name
     return " ".join(stem.replace("_", " ").split()) or name
+
+
+def is_of_a_machine(title: str) -> bool:
+    """Whether a camera, scanner or telephone gave this name ("IMG 20261120 0812"): it says nothing of what the file is."""
+    return _OF_MACHINES.match(fold(title)) is not None
 
 
 def _is_hidden(letter: str) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from caitien.web.evidence import services
 from caitien.web.evidence.file_names import name_for, title_of
 from caitien.web.evidence.kinds import KINDS, Kind
-from caitien.web.evidence.models import Attachment, Evidence, StoredFile, Upload, file_path
+from caitien.web.evidence.models import ActionEvidence, Attachment, Evidence, EvidenceUse, StoredFile, Upload, file_path
 from caitien.web.evidence.refusals import refuse
 from caitien.web.evidence.scanning import Verdict
 from caitien.web.plans.frameworks import framework
@@ -130,7 +130,11 @@ def place(upload: Upload, file: StoredFile, user: Any, *, anyway: bool = False) 
         evidence = _wanted(own, group)
         name = name_for(KINDS[file.kind], own.name)
         made = None
-        if evidence is not None or anyway or same_content(own.school, file) is None:
+        if evidence is None and not anyway and (there := same_content(own.school, file)) is not None:
+            if not has_more_to_say(there.evidence, purpose):
+                own.purpose["named"] = True  # told, and nothing to decide
+        else:
+            purpose.pop("named", None)
             evidence = evidence or services.create(own.school, user, title_of(own.name)[:LONGEST_TITLE])
             replaces = _replaced(evidence, purpose.get("replaces"))
             made = services.attach_file(evidence, file, name, user, replaces=replaces)
@@ -138,6 +142,17 @@ def place(upload: Upload, file: StoredFile, user: Any, *, anyway: bool = False) 
         _done(own, file, evidence)
     upload.refresh_from_db()
     return made
+
+
+def has_more_to_say(evidence: Evidence, purpose: dict[str, Any]) -> bool:
+    """Whether a file was sent for something that this evidence does not prove yet."""
+    if purpose.get("action"):
+        rows = ActionEvidence.objects.for_school(evidence.school).filter(evidence=evidence, action=purpose["action"])
+        return not rows.exists()
+    if purpose.get("criterion"):
+        uses = EvidenceUse.objects.for_school(evidence.school).filter(evidence=evidence, state=EvidenceUse.State.USED)
+        return not uses.filter(framework=purpose["framework"], criterion=purpose["criterion"]).exists()
+    return False
 
 
 def assign(evidence: Evidence, purpose: dict[str, Any], user: Any) -> None:
@@ -187,7 +202,7 @@ def _replaced(evidence: Evidence, key: str | None) -> Attachment | None:
 
 def _done(upload: Upload, file: StoredFile, evidence: Evidence | None) -> None:
     upload.state, upload.file, upload.evidence, upload.received = Upload.State.DONE, file, evidence, upload.size
-    upload.save(update_fields=["state", "file", "evidence", "received", "changed_at"])
+    upload.save(update_fields=["state", "file", "evidence", "received", "purpose", "changed_at"])
 
 
 def _attachment(upload: Upload) -> Attachment | None:

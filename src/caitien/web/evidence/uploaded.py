@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from caitien.web.evidence import uploads
 from caitien.web.evidence.keeping import same_content
-from caitien.web.evidence.models import Attachment, Evidence, EvidenceUse, Upload
+from caitien.web.evidence.models import Attachment, Evidence, EvidenceUse, StoredFile, Upload
 from caitien.web.plans.frameworks import framework
 from caitien.web.plans.models import Action
 from caitien.web.schools.guard import SchoolRequest
 from caitien.web.schools.models import School
 
 MOST_NAMED = 20  # on one page
+SHOWN_SMALL = ("pdf", "jpg", "png", "webp", "gif", "tif", "bmp")
+"""Kinds of which there is a picture to recognise a file by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Row:
     uploads: list[Upload]
     notes: list[str]
     criteria: list[str]
+    picture: UUID | None = None  # of an attachment, shown small
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def told(request: SchoolRequest, upload: Upload) -> dict[str, Any]:
                 "name": there.evidence.name,
                 "code": there.evidence.code,
                 "url": reverse("evidence:evidence", args=[slug, there.evidence_id]),
+                "asks": not upload.purpose.get("named"),
                 "settle": reverse("evidence:upload_same", args=[slug, upload.pk]),
             }
     return answer
@@ -127,12 +131,22 @@ def to_name(school: School, user: Any) -> tuple[list[Row], int]:
         .values_list("evidence_id", "criterion")
     ):
         uses.setdefault(key, []).append(code)
+    pictures: dict[UUID, UUID] = {}
+    for key, attachment in (
+        Attachment.objects.for_school(school)
+        .filter(evidence__in=shown, file__kind__in=SHOWN_SMALL)
+        .exclude(file__scan__in=(StoredFile.Scan.WAITING, StoredFile.Scan.INFECTED))
+        .order_by("position")
+        .values_list("evidence_id", "pk")
+    ):
+        pictures.setdefault(key, attachment)
     rows = []
     for key in shown:
         of_it = found[key][::-1]
         evidence = of_it[0].evidence
         evidence.school = school
-        rows.append(Row(evidence, of_it, [note for one in of_it for note in uploads.notes_of(one)], uses.get(key, [])))
+        notes = [note for one in of_it for note in uploads.notes_of(one)]
+        rows.append(Row(evidence, of_it, notes, uses.get(key, []), pictures.get(key)))
     return rows, len(found) - len(shown)
 
 
@@ -154,9 +168,9 @@ def to_settle(school: School, user: Any) -> list[Same]:
         )
         .order_by("-created_at", "-id")[:MOST_NAMED]
     )
-    found = []
+    found: dict[UUID, Same] = {}
     for upload in asked:
         there = next(iter(upload.file.attachments.all()), None)
         if there is not None:
-            found.append(Same(upload, there.evidence))
-    return found
+            found.setdefault(upload.file_id, Same(upload, there.evidence))
+    return list(found.values())

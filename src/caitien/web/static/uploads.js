@@ -247,10 +247,9 @@ const offer = (task, told) => {
     row.remove();
     return show(task, "done", said);
   };
-  row.append(
-    button(words.reuse, "btn-primary", `${words.reuse}: ${task.file.name}`, () => settle("dung-lai", words.reused)),
-    button(words.anyway, "btn-quiet", `${words.anyway}: ${task.file.name}`, () => settle("moi", "")),
-  );
+  if (told.same.asks)
+    row.append(button(words.reuse, "btn-primary", `${words.reuse}: ${task.file.name}`, () => settle("dung-lai", words.reused)));
+  row.append(button(words.anyway, "btn-quiet", `${words.anyway}: ${task.file.name}`, () => settle("moi", "")));
   task.item.append(row);
   show(task, "done");
 };

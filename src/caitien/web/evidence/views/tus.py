@@ -31,7 +31,7 @@ EXTENSIONS = "creation,creation-with-upload,termination,expiration"
 PIECE = "application/offset+octet-stream"
 SECONDS_A_PIECE = 25.0
 """A slow phone gives the thread back after this; what it sent stays, and it asks how much that was."""
-AT_ONCE = 3
+AT_ONCE = 6
 """Pieces that one server process takes at the same time: a few slow phones must not keep everybody else waiting."""
 SECONDS_FOR_A_PLACE = 0.15
 LONGEST_METADATA = 16_000

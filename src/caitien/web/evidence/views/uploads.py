@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from caitien.web.evidence import keeping, services, uploads
 from caitien.web.evidence.criteria import Current, current
+from caitien.web.evidence.file_names import is_of_a_machine
 from caitien.web.evidence.kinds import ACCEPT, MEGABYTE, MOST_BYTES, MOST_BYTES_OF_FILMS
 from caitien.web.evidence.models import Upload
 from caitien.web.evidence.partial_files import Busy
@@ -84,11 +85,19 @@ def _take(request: SchoolRequest, files: list[Any], purpose: dict[str, str]) -> 
     taken, refusals = 0, []
     for file in files:
         try:
-            uploads.take_whole(request.school, request.user, file.name, file, purpose)
+            came = uploads.take_whole(request.school, request.user, file.name, file, purpose)
             taken += 1
+            if came.attachment is None and came.upload.purpose.get("named"):
+                _tell_already(request, came.upload)
         except (RefusedFile, NotNow) as refused:
             refusals.append((storable(file.name or "")[-80:], str(refused)))
     return taken, refusals
+
+
+def _tell_already(request: SchoolRequest, upload: Upload) -> None:
+    there = keeping.same_content(request.school, upload.file)
+    if there is not None:
+        messages.info(request, _("“%(name)s” đã có ở minh chứng “%(there)s”, nên không lưu thêm lần nữa.") % {"name": upload.name, "there": str(there.evidence)[:120]})  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,12 +108,15 @@ def name_received(request: SchoolRequest) -> HttpResponse:
     rows, more = to_name(request.school, request.user)
     if request.method != "POST":
         return _naming(request, now, [_shown(row, {}, "") for row in rows], more)
-    saved, wrong = 0, []
+    saved, later, wrong = 0, 0, []
     for row in rows:
         key = str(row.evidence.pk)
         if f"name-{key}" not in request.POST:
             continue
         sent = {name: storable(request.POST.get(f"{name}-{key}", "")).strip() for name in (*_FIELDS, "criterion")}
+        if not sent["name"] and is_of_a_machine(row.evidence.name):
+            later += 1
+            continue
         error = _named(request, now, row, sent, whole(request.POST.get(f"version-{key}"), 0))
         if error:
             wrong.append(_shown(row, sent, error))
@@ -114,7 +126,9 @@ def name_received(request: SchoolRequest) -> HttpResponse:
         return _naming(request, now, wrong, more, saved=saved, status=422)
     if saved:
         messages.success(request, ngettext("Đã lưu %(count)s minh chứng.", "Đã lưu %(count)s minh chứng.", saved) % {"count": saved})  # fmt: skip
-    if more:
+    if later:
+        messages.info(request, ngettext("Còn %(count)s tệp chưa ghi tên; ghi sau cũng được.", "Còn %(count)s tệp chưa ghi tên; ghi sau cũng được.", later) % {"count": later})  # fmt: skip
+    if more and saved:
         return redirect("evidence:name_received", school=request.school.slug)
     return redirect("evidence:list", school=request.school.slug)
 
@@ -221,10 +235,11 @@ def _page(
 
 def _shown(row: Any, sent: dict[str, str], error: str) -> dict[str, Any]:
     """A row of the naming form: what is stored, or what was typed and could not be saved."""
-    values = sent or {name: getattr(row.evidence, name) for name in _FIELDS} | {
-        "criterion": next(iter(row.criteria), "")
-    }
-    return {"row": row, "values": values, "error": error}
+    stored = {name: getattr(row.evidence, name) for name in _FIELDS} | {"criterion": next(iter(row.criteria), "")}
+    later = is_of_a_machine(row.evidence.name)
+    if later:
+        stored["name"] = ""
+    return {"row": row, "values": sent or stored, "error": error, "later": later}
 
 
 def _naming(
