@@ -20,8 +20,8 @@ from caitien.web.data_folder import data_folder
 from caitien.web.jobs.locks import FileLock
 from caitien.web.jobs.starting import BETWEEN_LOOKS, FOLDER, LOOKS, slots, started, wake
 
-IDLE = 30.0  # seconds without work after which it goes
-LOOK_EVERY = 0.25  # seconds
+IDLE = 60.0  # seconds without work after which it goes: who asks twice does not wait for its start twice
+LOOK_EVERY = 0.1  # seconds; an index answers
 BEAT = 5.0  # seconds between signs of life
 RECOVER_EVERY = 20.0  # seconds
 GRACE = 10.0  # seconds in which a job that is not wanted any more may stop by itself
