@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from caitien.assessment.evidence_codes import made, written
@@ -186,8 +185,9 @@ def _doubt(finding: Finding, codes: Sequence[str], style: EvidenceStyle) -> Doub
     instead = ""
     if finding.rule in ("cited-but-missing", "not-a-code"):
         guess = _guess(words, style)
-        close = get_close_matches(written(words, style) or words, codes, n=1, cutoff=0.8)
-        instead = guess if guess in codes else (close[0] if close else "")
+        digits = sorted(re.sub(r"\D", "", written(words, style) or words))
+        swapped = [code for code in codes if sorted(re.sub(r"\D", "", code)) == digits]  # MC.1.3.50 for MC.1.3.05
+        instead = guess if guess in codes else (swapped[0] if len(swapped) == 1 else "")
     return Doubt(finding.severity, said[:1].upper() + said[1:], words, instead if instead != words else "")
 
 
