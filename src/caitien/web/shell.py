@@ -54,6 +54,8 @@ def _amendment(plan: Any) -> Any:
 
     if plan is None or plan.state not in AMENDABLE or not getattr(plan, "is_amended", True):
         return None
+    if hasattr(plan, "amended_why"):  # of `plan_of`, which has asked
+        return {"number": plan.amended_number, "reason": plan.amended_why, "plan_id": plan.pk}
     return open_amendment(plan)
 
 

@@ -182,17 +182,25 @@ def take_back_use(evidence: Evidence, framework_id: str, criterion: str, before:
 
 
 def prove_action(evidence: Evidence, action: Any, text: str, user: Any) -> None:
-    """Says that an evidence proves an action of a plan; its criteria are offered the evidence. `text`: as expected there."""
+    """Says that an evidence proves an action of a plan; its criteria are offered the evidence. `text`: as expected there.
+
+    The expected evidence is marked as there, where the plan still takes reports.
+    """
+    from caitien.web.evidence.of_actions import tick, with_line
     from caitien.web.plans.frameworks import framework
 
     with transaction.atomic():
         row = held(evidence.school, evidence.pk)
-        ActionEvidence.objects.update_or_create(
+        proof, made = ActionEvidence.objects.get_or_create(
             school=row.school, evidence=row, action=action, defaults={"text": text, "by": user}
         )
+        if not made and proof.text != (joined := with_line(proof.text, text)):
+            proof.text = joined
+            proof.save(update_fields=["text"])
     found = framework(action.plan.framework)
     if found is not None:
         use(evidence, found, action.criteria, user, state=EvidenceUse.State.OFFERED)
+    tick(action, text, user)
 
 
 STEPS: dict[str, tuple[tuple[str, ...], str, bool]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from caitien.web.evidence.views import health, life, linking, listing, many, one
+from caitien.web.evidence.views import health, life, linking, listing, many, of_action, one
 
 HERE = "<uuid:evidence>/"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("nhieu/", many.many, name="many"),
     path("nhieu/lay-lai/", many.undo, name="undo"),
     path("suc-khoe/", health.health, name="health"),
+    path("cua-muc/<uuid:action>/", of_action.of_action, name="of_action"),
     path("da-bo/", life.removed, name="removed"),
     path(HERE, one.evidence, name="evidence"),
     path(f"{HERE}sua/", one.edit, name="edit"),

@@ -6,7 +6,7 @@ Each part has one function, used by the whole page and by the fragment that a ti
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,14 +31,20 @@ class Item:
     mark: dict[str, Any] | None = None
     share: int | None = None  # percent of the way, of an indicator
     reached: bool = False
+    proofs: list[Any] = field(default_factory=list)  # of an expected evidence: ActionEvidence with its evidence
 
 
 def measures_of(row: Any) -> list[Item]:
     return _items(row.measures, row.measures_done)
 
 
-def evidence_of(row: Any) -> list[Item]:
-    return _items(row.expected_evidence, row.evidence_at_hand)
+def evidence_of(row: Any) -> tuple[list[Item], list[Any]]:
+    """The expected evidence, each line with what is there for it; and what proves the action besides (one query)."""
+    from caitien.web.evidence.of_actions import by_line, of_action
+
+    items = _items(row.expected_evidence, row.evidence_at_hand)
+    found, others = by_line(of_action(row), row.expected_evidence)
+    return [replace(item, proofs=proofs) for item, proofs in zip(items, found, strict=True)], others
 
 
 def indicators_of(row: Any) -> list[Item]:

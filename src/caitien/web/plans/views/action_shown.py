@@ -87,13 +87,17 @@ def action_context(request: SchoolRequest, plan: Plan, row: Action) -> dict[str,
     role = request.membership.role
     closed, frozen = locked(plan, content=False), locked(plan)
     people = action_page.people_of(row)
+    evidence, other_evidence = action_page.evidence_of(row)
     return {
         "plan": plan,
         "action": row,
         "panels": {key: [shown_field(row, name, people) for name in names] for key, names in PANELS.items()},
         "measures": action_page.measures_of(row),
         "indicators": action_page.indicators_of(row),
-        "evidence": action_page.evidence_of(row),
+        "evidence": evidence,
+        "other_evidence": other_evidence,
+        "may_prove": may(role, Capability.SUBMIT_EVIDENCE) and not closed,
+        "may_choose_evidence": may(role, Capability.EDIT_EVIDENCE) and not closed,
         "money": action_page.money_of(row),
         "people": people,
         "locked": frozen,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,12 @@ from caitien.web.schools.guard import SchoolRequest, own
 def plan_of(request: SchoolRequest, key: UUID, *, years: bool = True) -> Plan:
     """The plan of the address, known to the frame of the page (year, state, other years). Http404 when it is not ours."""
     under_way = Amendment.objects.filter(school=request.school, plan=OuterRef("pk"), closed_at=None)
-    plan: Plan = own(Plan.objects.select_related("year").annotate(is_amended=Exists(under_way)), request, key)
+    plans = Plan.objects.select_related("year").annotate(
+        is_amended=Exists(under_way),
+        amended_number=Subquery(under_way.values("number")[:1]),
+        amended_why=Subquery(under_way.values("reason")[:1]),
+    )
+    plan: Plan = own(plans, request, key)
     plan.school = request.school
     request.plan = plan  # type: ignore[attr-defined]
     if years:
