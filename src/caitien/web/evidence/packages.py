@@ -102,6 +102,7 @@ def _reader(file: StoredFile) -> Callable[[], Iterable[bytes]]:
 def _papers(value: SelfAssessment) -> Iterator[Paper]:
     """The report and the list; one that cannot be written yet (a report of half a school year) does not stop the package."""
     from caitien.errors import CaiTienError
+    from caitien.web.plans.forms_of_documents import rendered
     from caitien.writing import assessment as papers
 
     report = papers.default_form(value)
@@ -112,7 +113,7 @@ def _papers(value: SelfAssessment) -> Iterator[Paper]:
         ("evidence-list", "xlsx", "danh-muc-minh-chung.xlsx", "Danh mục minh chứng (Excel)"),
     ):
         try:
-            yield Paper(name, title, papers.write(value, form, format))
+            yield Paper(name, title, rendered(papers.build(value, form), format))
         except CaiTienError:
             continue
 
