@@ -19,11 +19,16 @@ let leaving = false; // Escape, then Tab: out of the table
 let fresh = false; // the cell was just entered: what is typed replaces what is there
 
 const say = (name, values = {}) => (words[name] ?? name).replace(/{(\w+)}/g, (_, key) => values[key] ?? "");
-const tell = (text, more, stays = 5000) => {
-  const line = $("#luu");
+/** What a gesture did; it stays in sight beside the state of saving for a while. */
+const tell = (text, stays = 5000) => {
+  tell.gesture = text;
   tell.until = Date.now() + stays;
-  line.textContent = text;
-  if (more) line.append(" ", more);
+  $("#luu").textContent = text;
+};
+const stateIs = (text, more) => {
+  const gesture = Date.now() < (tell.until ?? 0) ? tell.gesture : "";
+  $("#luu").replaceChildren([gesture, text].filter(Boolean).join(" "));
+  if (more) $("#luu").append(" ", more);
 };
 
 // --- what is where
@@ -133,7 +138,7 @@ const show = (page) => {
 };
 const answered = (entry, answer, page, entries) => {
   if (entry) {
-    if (answer.status !== "saved" && answer.status !== "same") ask_person({ ...entry, held: answer });
+    if (answer.status !== "saved" && answer.status !== "same") askPerson({ ...entry, held: answer });
     return;
   }
   saved = page.at;
@@ -144,10 +149,10 @@ let saved = "";
 const said = (state, n) => {
   if (state === "done") {
     if (all(".is-pending", table).some((cell) => !queue.find(form.dataset.table, cell.dataset.o))) refresh();
-    return Date.now() > (tell.until ?? 0) && tell(saved ? say("saved", { time: saved }) : say("ready"), null, 0);
+    return stateIs(saved ? say("saved", { time: saved }) : say("ready"));
   }
   const link = state === "expired" && make("a", say("sign_in"), "link", { href: `${form.dataset.login}?next=${encodeURIComponent(location.pathname)}`, target: "_blank" });
-  tell(say(state, { n }) + (queue.memory ? ` ${say("no_room")}` : ""), link, 0);
+  stateIs(say(state, { n }) + (queue.memory ? ` ${say("no_room")}` : ""), link);
 };
 const refresh = async () => {
   const response = await ask(form.dataset.o).catch(() => null);
@@ -171,7 +176,7 @@ const panel = (key, parts, buttons, tone) => {
   for (const [label, act] of buttons) row.append(make("button", label, "btn btn-sm btn-outline", { type: "button", onclick: () => (box.remove(), act()) }));
   $("#hoi").prepend(box);
 };
-const ask_person = (entry) => {
+const askPerson = (entry) => {
   const { held, id } = entry;
   const input = inputOf(entry.field);
   if (!input) return panel(id, [make("p", say("row_gone", { words: entry.words }))], [[say("drop"), () => queue.drop(id)]], "error");
@@ -271,7 +276,7 @@ const paste = (event) => {
     }
   const over = changes.filter(({ input }) => input.value).length;
   const done = write(changes, (n) => say("paste", { n }));
-  tell([say("pasted", { n: done }), over && say("over", { n: over }), outside && say("outside", { n: outside })].filter(Boolean).join(" "), null, 12_000);
+  tell([say("pasted", { n: done }), over && say("over", { n: over }), outside && say("outside", { n: outside })].filter(Boolean).join(" "), 12_000);
   go(cells[0][0]);
 };
 
@@ -380,7 +385,7 @@ addEventListener("pagehide", () => {
 keep(stack());
 for (const entry of queue.all()) {
   const input = inputOf(entry.field);
-  if (entry.held) ask_person(entry);
+  if (entry.held) askPerson(entry);
   else if (input) (setValue(input, entry.words), (input.dataset.w = entry.words), hold(input, "is-pending"));
 }
 const frame = $(".sheet-frame");
