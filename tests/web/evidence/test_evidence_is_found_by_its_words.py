@@ -237,3 +237,23 @@ def test_what_is_typed_becomes_terms():
 
 def test_schools_have_tokens_of_their_own():
     assert len({token_of(new_id()) for _ in range(200)}) > 190
+
+
+def test_words_are_marked_as_they_were_typed_where_they_stand_so():
+    assert marked("TRƯỜNG: hiệu trưởng", "hiệu trưởng") == [
+        ("TRƯỜNG: ", False),
+        ("hiệu", True),
+        (" ", False),
+        ("trưởng", True),
+    ]
+    assert marked("TRƯỜNG: hiệu trưởng", "truong")[0] == ("TRƯỜNG", True)
+    assert marked("Hieu truong", "hiệu trưởng")[0] == ("Hieu", True)
+
+
+def test_an_excerpt_says_the_page_of_what_it_shows(school, minutes, secretary):
+    text = "Trường THCS\f" + "chữ " * 300 + "phó hiệu trưởng ký"
+    services.attach_file(minutes, stored(school, text, content=b"t"), "b.pdf", secretary)
+    rows = list(find(school, "phó hiệu trưởng", sensitive=True))
+    shown = excerpts(school, rows, "phó hiệu trưởng", sensitive=True)[minutes.pk]
+    assert shown.page == 2
+    assert "hiệu" in [words for words, is_found in shown.parts if is_found]

@@ -17,13 +17,14 @@ from django.db.models.functions import Substr
 
 from caitien.web.evidence.models import Evidence, EvidenceCode, SearchPiece
 from caitien.web.evidence.search_tables import Scope, matching
-from caitien.web.evidence.search_words import folded, pattern_of, terms_of
+from caitien.web.evidence.search_words import Finder, folded, terms_of
 from caitien.web.evidence.searchable import indexed
 
 BY_CODE, BY_NAME, BY_HEAD, BY_TEXT = range(4)
 """Values of `rank`: what is asked for is its code; stands in codes and name; in what is written about it; in a file."""
 BEGINS = 3
 """Added to `rank` where the last word is only the beginning of one: "bán trú" before "biên bản của trường"."""
+MOST_SPOTS = 500  # of the words found in a piece, that are looked at for the best place
 EXCERPT = 200  # letters around the first words found
 WRITTEN = ("number", "issuer", "summary", "place", "note")
 _BLANKS = re.compile(r"\s+")
@@ -69,16 +70,16 @@ def find(school: Any, text: str, *, sensitive: bool) -> QuerySet[Evidence]:
 def excerpts(school: Any, rows: Iterable[Evidence], text: str, *, sensitive: bool) -> dict[UUID, Excerpt]:
     """For rows that `find` gave (those of one page): where the words stand, when not in code or name. One query, or none."""
     terms = terms_of(text)
-    pattern = pattern_of(terms)
-    if pattern is None:
+    finder = Finder(text)
+    if not finder:
         return {}
     found: dict[UUID, Excerpt] = {}
     inside: list[UUID] = []
     for row in rows:
         rank = getattr(row, "rank", BY_TEXT)
         rank -= BEGINS if rank > BY_TEXT else 0
-        if rank == BY_HEAD and (shown := _best((getattr(row, name) for name in WRITTEN), pattern)):
-            found[row.pk] = Excerpt(shown)
+        if rank == BY_HEAD and (shown := _best((getattr(row, name) for name in WRITTEN), finder)):
+            found[row.pk] = Excerpt(shown[1])
         elif rank == BY_TEXT and (sensitive or not row.sensitive):
             inside.append(row.pk)
     if not inside:
@@ -92,16 +93,15 @@ def excerpts(school: Any, rows: Iterable[Evidence], text: str, *, sensitive: boo
     for piece in pieces:
         if piece.evidence_id in found:
             continue
-        if shown := _best([piece.piece], pattern):
-            first = pattern.search(folded(piece.piece))
-            page = piece.page + piece.piece.count("\f", 0, first.start() if first else 0) if piece.page else None
-            found[piece.evidence_id] = Excerpt(shown, piece.file_name, page, piece.attachment_id)
+        if shown := _best([piece.piece], finder):
+            page = piece.page + piece.piece.count("\f", 0, shown[0]) if piece.page else None
+            found[piece.evidence_id] = Excerpt(shown[1], piece.file_name, page, piece.attachment_id)
     return found
 
 
 def marked(text: str, query: str) -> list[tuple[str, bool]]:
     """The text in parts, and whether each is one of the words asked for. Joined they are the text again."""
-    return _parts(text, pattern_of(terms_of(query)))
+    return parts_marked(text, Finder(query))
 
 
 def reindexed(school_id: Any, keys: Sequence[Any]) -> None:
@@ -109,20 +109,34 @@ def reindexed(school_id: Any, keys: Sequence[Any]) -> None:
     indexed(school_id, keys)
 
 
-def _best(texts: Iterable[str], pattern: re.Pattern[str]) -> list[tuple[str, bool]] | None:
-    """The part of the first text with most different words in it, one line, the words marked; None when there are none."""
+def parts_marked(text: str, finder: Finder) -> list[tuple[str, bool]]:
+    """As `marked`, for many texts and one query."""
+    if not finder or not text:
+        return [(text, False)] if text else []
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for start, stop in finder.spots(text):
+        if start > end:
+            parts.append((text[end:start], False))
+        parts.append((text[start:stop], True))
+        end = stop
+    return [*parts, (text[end:], False)] if end < len(text) else parts
+
+
+def _best(texts: Iterable[str], finder: Finder) -> tuple[int, list[tuple[str, bool]]] | None:
+    """Of the first text in which something is found: where most different words stand together, and this part in one line."""
     for text in texts:
-        spots = [match.span() for match in pattern.finditer(folded(text))][:500] if text else []
+        spots = finder.spots(text)[:MOST_SPOTS] if text else []
         if spots:
-            start, end = _window(text, spots)
+            at, start, end = _window(text, spots)
             words = _BLANKS.sub(" ", text[start:end]).strip()
             before, after = "… " if start else "", " …" if end < len(text) else ""
-            return _parts(f"{before}{words}{after}", pattern)
+            return at, parts_marked(f"{before}{words}{after}", finder)
     return None
 
 
-def _window(text: str, spots: list[tuple[int, int]]) -> tuple[int, int]:
-    """Where an excerpt begins and ends: around the stretch in which most different words stand."""
+def _window(text: str, spots: list[tuple[int, int]]) -> tuple[int, int, int]:
+    """The first of the words, and where an excerpt begins and ends: around the stretch with most different words."""
     said = folded(text)
     best, most = spots[0][0], 0
     for i, (start, _end) in enumerate(spots):
@@ -134,17 +148,4 @@ def _window(text: str, spots: list[tuple[int, int]]) -> tuple[int, int]:
         start += 1
     while end < len(text) and not text[end].isspace() and end - best < EXCERPT:
         end += 1
-    return start, end
-
-
-def _parts(text: str, pattern: re.Pattern[str] | None) -> list[tuple[str, bool]]:
-    if pattern is None or not text:
-        return [(text, False)] if text else []
-    parts: list[tuple[str, bool]] = []
-    end = 0
-    for match in pattern.finditer(folded(text)):
-        if match.start() > end:
-            parts.append((text[end : match.start()], False))
-        parts.append((text[match.start() : match.end()], True))
-        end = match.end()
-    return [*parts, (text[end:], False)] if end < len(text) else parts
+    return best, start, end

@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from uuid import UUID
 
 LONGEST_WORD = 40
@@ -28,20 +28,30 @@ class Term:
 
     words: tuple[str, ...]
     open: bool = False
+    said: tuple[str, ...] = field(default=(), compare=False)  # the words as they were typed, in small letters
 
 
-class _Folding(dict[int, int]):
-    """Letter by letter, so that a place in the folded text is the same place in the text."""
+class _Letters(dict[int, int]):
+    """Letter by letter, so that a place in the changed text is the same place in the text."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        self.change = change
 
     def __missing__(self, code: int) -> int:
-        letter = chr(code)
-        lower = letter.lower()[:1] or letter
-        base = unicodedata.normalize("NFD", lower)[0]
-        self[code] = found = ord("d" if base == "đ" else base)
+        self[code] = found = ord(self.change(chr(code)))
         return found
 
 
-_FOLDING = _Folding()
+def _small(letter: str) -> str:
+    return letter.lower()[:1] or letter
+
+
+def _bare(letter: str) -> str:
+    base = unicodedata.normalize("NFD", _small(letter))[0]
+    return "d" if base == "đ" else base
+
+
+_SMALL, _FOLDING = _Letters(_small), _Letters(_bare)
 
 
 def folded(text: str) -> str:
@@ -76,10 +86,12 @@ def terms_of(query: str) -> list[Term]:
     terms: list[Term] = []
     for match in _GAP.finditer(query.translate(_QUOTES)):
         quoted, bare = match.groups()
-        words = tuple(words_of(bare if bare is not None else quoted))
+        typed = bare if bare is not None else quoted
+        words = tuple(words_of(typed))[:MOST_WORDS]
         if words:
             ends_here = bare is not None and match.end() == len(query)
-            terms.append(Term(words[:MOST_WORDS], ends_here and _may_begin(words[-1])))
+            said = tuple(_WORD.findall(typed.translate(_SMALL)))[:MOST_WORDS]
+            terms.append(Term(words, ends_here and _may_begin(words[-1]), said))
     return terms[:MOST_WORDS]
 
 
@@ -98,7 +110,43 @@ def token_of(school: UUID) -> str:
     return base64.b32encode(school.bytes[-5:]).decode("ascii").lower()[-4:]
 
 
-def pattern_of(terms: list[Term]) -> re.Pattern[str] | None:
-    """What to mark in a folded text; None when nothing is asked for."""
-    one = [r"[\W_]+".join(map(re.escape, term.words)) + ("" if term.open else r"(?![^\W_])") for term in terms]
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(sorted(one, key=len, reverse=True)) + ")") if one else None
+class Finder:
+    """Where the words of a query stand in a text: with the diacritics that were typed, where they stand so; else without."""
+
+    def __init__(self, query: str) -> None:
+        terms = terms_of(query)
+        self._typed = [
+            _pattern(term.said, term.open) if term.said and term.said != term.words else None for term in terms
+        ]
+        self._bare = [_pattern(term.words, term.open) for term in terms]
+
+    def __bool__(self) -> bool:
+        return bool(self._bare)
+
+    def spots(self, text: str) -> list[tuple[int, int]]:
+        """Where each word or phrase begins and ends, in order, none over another. `text` in NFC."""
+        found = [span for spans in self._by_term(text) for span in spans]
+        made: list[tuple[int, int]] = []
+        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+            if not made or start >= made[-1][1]:
+                made.append((start, end))
+        return made
+
+    def has_all(self, text: str, *, as_typed: bool = False) -> bool:
+        """Whether all that is asked for stands in the text. `as_typed`: with its diacritics."""
+        if as_typed:
+            small = text.translate(_SMALL)
+            bare = [one.search(small) for one in self._typed if one]
+            return all(bare) and all(one.search(folded(text)) for one in self._bare)
+        return all(one.search(folded(text)) for one in self._bare)
+
+    def _by_term(self, text: str) -> Iterator[list[tuple[int, int]]]:
+        bare, small = folded(text), text.translate(_SMALL) if any(self._typed) else ""
+        for typed, plain in zip(self._typed, self._bare, strict=True):
+            found = [match.span() for match in typed.finditer(small)] if typed else []
+            yield found or [match.span() for match in plain.finditer(bare)]
+
+
+def _pattern(words: tuple[str, ...], is_open: bool) -> re.Pattern[str]:
+    end = "" if is_open else r"(?![^\W_])"
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, words)) + end)

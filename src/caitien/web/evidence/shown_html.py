@@ -8,8 +8,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from caitien.web.evidence.search import marked
-from caitien.web.evidence.search_words import terms_of
+from caitien.web.evidence.search import parts_marked
+from caitien.web.evidence.search_words import Finder
 from caitien.web.evidence.shown_words import Grid, Line, Part, ShownCell
 
 Written = Callable[[str], str]
@@ -17,7 +17,8 @@ Written = Callable[[str], str]
 
 def html_of(part: Part, query: str = "") -> SafeString:
     """Made here and not by template tags: a sheet of 1,500 cells takes a tenth of the time."""
-    write = _marking(query) if terms_of(query) else escape
+    finder = Finder(query)
+    write = _marking(finder) if finder else escape
     return mark_safe("".join(_block(block, write) for block in part.blocks))  # noqa: S308  escaped by `write`
 
 
@@ -41,10 +42,10 @@ def _cell(cell: ShownCell, write: Written) -> str:
     return f"<td{spans}{f' class={chr(34)}{looks}{chr(34)}' if looks else ''}>{write(cell.text)}</td>"
 
 
-def _marking(query: str) -> Written:
+def _marking(finder: Finder) -> Written:
     def write(text: str) -> str:
         return "".join(
-            f"<mark>{escape(words)}</mark>" if is_so else escape(words) for words, is_so in marked(text, query)
+            f"<mark>{escape(words)}</mark>" if is_so else escape(words) for words, is_so in parts_marked(text, finder)
         )
 
     return write

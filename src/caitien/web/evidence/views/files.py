@@ -23,7 +23,7 @@ from caitien.web.evidence.kinds import KINDS
 from caitien.web.evidence.looking import CannotBeShown, Way
 from caitien.web.evidence.models import Attachment, Opening, StoredFile
 from caitien.web.evidence.scanning import check_before_opening
-from caitien.web.evidence.search_words import LONGEST_QUERY, folded, pattern_of, terms_of
+from caitien.web.evidence.search_words import LONGEST_QUERY, Finder
 from caitien.web.evidence.shown_html import html_of
 from caitien.web.jobs.downloads import download
 from caitien.web.schools.guard import SchoolRequest, own, school_view, who_may
@@ -199,8 +199,10 @@ def _around(request: SchoolRequest, one: Attachment, query: str) -> dict[str, An
 
 
 def _found_on(file: StoredFile, query: str) -> list[int]:
-    """Numbers of the pages on which one of the words stands; [] of a file without pages."""
-    pattern = pattern_of(terms_of(query))
-    if pattern is None or PAGE_BREAK not in file.text:
+    """Numbers of the pages on which all the words stand, best with their diacritics; [] of a file without pages."""
+    finder = Finder(query)
+    if not finder or PAGE_BREAK not in file.text:
         return []
-    return [number for number, text in enumerate(file.text.split(PAGE_BREAK), 1) if pattern.search(folded(text))]
+    found = [(number, text) for number, text in enumerate(file.text.split(PAGE_BREAK), 1) if finder.has_all(text)]
+    typed = [number for number, text in found if finder.has_all(text, as_typed=True)]
+    return typed or [number for number, _text in found]
