@@ -55,6 +55,7 @@ def test(arguments: list[str]) -> int:
     if code := install("test"):
         return code
     browser = _browser()
+    _tesseract()
     environment = os.environ | {"CAITIEN_CHROMIUM": browser or "none"}
     if arguments:
         return _run([str(PYTHON), "-m", "pytest", *arguments], environment)
@@ -159,8 +160,26 @@ def _driver_runs() -> bool:
     return subprocess.run([str(PYTHON), "-m", "playwright", "--version"], capture_output=True).returncode == 0
 
 
-def _apt_install(package: str) -> bool:
-    """True when apt installed the package; False where there is no apt or no right to use it."""
+def _tesseract() -> None:
+    """Tesseract with its Vietnamese data, for the tests of scans; installs Debian's when that may be, else says what to install."""
+
+    def is_there() -> bool:
+        program = shutil.which("tesseract")
+        if program is None:
+            return False
+        listed = subprocess.run([program, "--list-langs"], capture_output=True)
+        return b"vie" in (listed.stdout + listed.stderr).split()
+
+    if not is_there() and not (_apt_install("tesseract-ocr", "tesseract-ocr-vie") and is_there()):
+        print(
+            "Không có Tesseract tiếng Việt nên các thử nghiệm đọc bản quét bị bỏ qua. "
+            "Cài: sudo apt install tesseract-ocr tesseract-ocr-vie",
+            flush=True,
+        )
+
+
+def _apt_install(*packages: str) -> bool:
+    """True when apt installed the packages; False where there is no apt or no right to use it."""
     apt = shutil.which("apt-get")
     if not apt or not hasattr(os, "geteuid"):
         return False
@@ -168,8 +187,8 @@ def _apt_install(package: str) -> bool:
     if sudo and not sudo[0]:
         return False
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    print(f"Đang cài {package} bằng apt…", flush=True)
-    for words in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", package]):
+    print(f"Đang cài {', '.join(packages)} bằng apt…", flush=True)
+    for words in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", *packages]):
         done = subprocess.run([*sudo, apt, *words], env=environment, capture_output=True)
     return done.returncode == 0
 
