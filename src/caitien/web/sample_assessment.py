@@ -17,8 +17,8 @@ from caitien.standards.model import Framework
 
 WRITTEN = Path(__file__).resolve().parents[3] / "samples" / "dung-thu" / "suoi-lim-tu-danh-gia.yaml"
 FRAMEWORK = "tt57-2026-pho-thong"
-BEGUN = -76
-"""Days from today: the self-assessment is begun."""
+BEGUN, WRITTEN_ON = -76, -1
+"""Days from today: the self-assessment is begun; the newest words are written."""
 _KEYS = re.compile(r"((?:\{[a-z-]+\})+)")
 
 
@@ -27,6 +27,7 @@ def live(school: Any, people: dict[str, Any], calendar: Any) -> None:
     import yaml
 
     from caitien.standards import load
+    from caitien.web.assessments import creating
     from caitien.web.assessments.models import Assessment
     from caitien.web.plans.models import Plan
 
@@ -38,68 +39,79 @@ def live(school: Any, people: dict[str, Any], calendar: Any) -> None:
     if plan is None:
         return
     with transaction.atomic():
-        codes = _evidence(school, said["evidence"], framework, plan, people, calendar)
         with calendar.at(BEGUN):
-            _assessment(school, plan.year, said, framework, codes, people, calendar)
+            made = creating.create(school, plan.year, framework, people["thu-ky"])
+        codes = _evidence(school, said["evidence"], framework, plan, people, calendar)
+        with calendar.at(WRITTEN_ON):
+            _write(made, said, framework, codes, people, calendar)
 
 
 def _evidence(
     school: Any, said: dict[str, Any], framework: Framework, plan: Any, people: dict[str, Any], calendar: Any
 ) -> dict[str, str]:
-    """Made, with files, codes and states. Gives key -> code."""
-    from caitien.web.evidence import services
-    from caitien.web.plans.models import Action
-    from caitien.web.sample_papers import paper, stored
-
-    secretary, teacher = people["thu-ky"], people["giao-vien"]
+    """Made, with files, codes and states, each on its day. Gives key -> code."""
+    lines = [(key, place, *line) for place, (key, line) in enumerate(said.items())]
     codes = {}
-    for place, (key, (criteria, name, kind, state, *more)) in enumerate(said.items()):
+    for key, place, criteria, name, kind, state, *more in sorted(lines, key=_day_of):
         facts = more[0] if more else {}
-        by = teacher if kind in ("jpeg", "png") else secretary
-        fields: dict[str, Any] = {n: facts[n] for n in ("number", "issuer", "place", "note", "sensitive") if n in facts}
-        if "day" in facts:
-            fields["date"] = calendar.day(facts["day"]).isoformat()
-        if "until" in facts:
-            fields["valid_until"] = calendar.day(facts["until"])
-        made = services.create(school, by, name, **fields)
-        if kind == "link":
-            services.attach_link(made, facts["link"], name, by)
-        else:
-            lines = [
-                f"{school.name}",
-                f"{name}.",
-                f"Số, ký hiệu: {facts.get('number', 'không có')}.",
-                f"Tệp mẫu {place + 1}.",
-            ]
-            ending = "jpg" if kind == "jpeg" else kind
-            words = "" if kind in ("jpeg", "png") else "\n".join([name, *lines])
-            services.attach_file(
-                made, stored(school, by, kind, paper(kind, name, lines), words), f"{name[:60]}.{ending}", by
-            )
-        services.use(made, framework, [*criteria, *facts.get("also", [])], secretary)
-        if state == "expired":
-            services.take_step(school, made.pk, "expired", user=secretary)
-        elif state != "submitted":
-            services.take_step(school, made.pk, state, user=secretary, note=facts.get("why", ""))
-        if content := facts.get("action"):
-            rows = Action.objects.for_school(school).filter(plan=plan, content__startswith=content)
-            if (action := rows.first()) is not None:
-                expected = action.expected_evidence[0] if action.expected_evidence else ""
-                services.prove_action(made, action, expected, secretary)
-        codes[key] = made.code
+        with calendar.at(max(BEGUN, facts.get("day", BEGUN))):
+            made = _sent_in(school, place, name, kind, facts, people, calendar)
+            codes[key] = _said_of(made, [*criteria, *facts.get("also", [])], state, facts, framework, plan, people)
     return codes
 
 
-def _assessment(
-    school: Any,
-    year: Any,
-    said: dict[str, Any],
-    framework: Framework,
-    codes: dict[str, str],
-    people: Any,
-    calendar: Any,
+def _day_of(line: tuple[Any, ...]) -> int:
+    """When it was sent in: on its own day, or at the beginning."""
+    facts = line[6] if len(line) > 6 else {}
+    return max(BEGUN, facts.get("day", BEGUN))
+
+
+def _sent_in(school: Any, place: int, name: str, kind: str, facts: dict[str, Any], people: Any, calendar: Any) -> Any:
+    """An evidence with its file or link, by the teacher when it is a photograph."""
+    from caitien.web.evidence import services
+    from caitien.web.sample_papers import paper, stored
+
+    by = people["giao-vien" if kind in ("jpeg", "png") else "thu-ky"]
+    fields: dict[str, Any] = {n: facts[n] for n in ("number", "issuer", "place", "note", "sensitive") if n in facts}
+    if "day" in facts:
+        fields["date"] = calendar.day(facts["day"]).isoformat()
+    if "until" in facts:
+        fields["valid_until"] = calendar.day(facts["until"])
+    made = services.create(school, by, name, **fields)
+    if kind == "link":
+        services.attach_link(made, facts["link"], name, by)
+        return made
+    number = facts.get("number", "không có")
+    lines = [f"{school.name}", f"{name}.", f"Số, ký hiệu: {number}.", f"Tệp mẫu {place + 1}."]
+    words = "" if kind in ("jpeg", "png") else "\n".join([name, *lines])
+    file = stored(school, by, kind, paper(kind, name, lines), words)
+    services.attach_file(made, file, f"{name[:60]}.{'jpg' if kind == 'jpeg' else kind}", by)
+    return made
+
+
+def _said_of(
+    made: Any, criteria: list[str], state: str, facts: dict[str, Any], framework: Framework, plan: Any, people: Any
+) -> str:
+    """Its criteria, its state, the action that it proves. Gives its code."""
+    from caitien.web.evidence import services
+    from caitien.web.plans.models import Action
+
+    secretary = people["thu-ky"]
+    services.use(made, framework, criteria, secretary)
+    if state != "submitted":
+        services.take_step(made.school, made.pk, state, user=secretary, note=facts.get("why", ""))
+    if content := facts.get("action"):
+        rows = Action.objects.for_school(made.school).filter(plan=plan, content__startswith=content)
+        if (action := rows.first()) is not None:
+            expected = action.expected_evidence[0] if action.expected_evidence else ""
+            services.prove_action(made, action, expected, secretary)
+    return str(made.code)
+
+
+def _write(
+    made: Any, said: dict[str, Any], framework: Framework, codes: dict[str, str], people: Any, calendar: Any
 ) -> None:
-    from caitien.web.assessments import creating
+    """Words, judgements, council, school data, and the steps of the sheets."""
     from caitien.web.assessments.editing import tell
     from caitien.web.assessments.models import AssessmentEvent, CriterionReview
     from caitien.web.assessments.values import store_words
@@ -111,8 +123,7 @@ def _assessment(
         )
 
     secretary, chair = people["thu-ky"], people["hieu-truong"]
-    made = creating.create(school, year, framework, secretary)
-    store_words(made, _value(said, cited, year.name, calendar), secretary)
+    store_words(made, _value(said, cited, made.year.name, calendar), secretary)
     Kind = AssessmentEvent.Kind
     steps = {"submitted": [(Kind.SUBMITTED, secretary, "")]}
     steps["approved"] = [*steps["submitted"], (Kind.APPROVED, chair, "")]
@@ -120,7 +131,7 @@ def _assessment(
         *steps["submitted"],
         (Kind.RETURNED, chair, "Quy chế phối hợp đã hết hiệu lực, cần nêu rõ đang sửa và thay minh chứng."),
     ]
-    for review in CriterionReview.objects.for_school(school).filter(assessment=made):
+    for review in CriterionReview.objects.for_school(made.school).filter(assessment=made):
         review.assessment = made
         for kind, by, note in steps.get(review.state, []):
             tell(made, kind, by, note, review)

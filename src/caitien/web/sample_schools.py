@@ -129,7 +129,7 @@ def make(password: str) -> None:
         _join(main, user)
     print("Người của trường làm việc trong năm học…", flush=True)
     sample_year.live(main, people, calendar)
-    sample_assessment.live(main, people, calendar)
+    sample_assessment.live(main, people, sample_year.Calendar())  # beside the plan's year, day by day
     _others(person(*WAITING_CHAIR[:2]), everywhere, calendar)
     empty = school_named(*EMPTY_SCHOOL)
     Membership.objects.get_or_create(school=empty, user=everywhere, defaults={"role": EVERYWHERE[2]})
