@@ -55,6 +55,8 @@ def take_back(request: Any, token: str) -> tuple[int, int]:
 
 
 def _unverified(school: School, row: str, kept: dict[str, Any], user: Any) -> bool:
+    if not Evidence.objects.for_school(school).filter(pk=row, state=Evidence.State.VERIFIED).exists():
+        return False
     services.take_step(school, UUID(row), Kind.BACK, user=user)
     return True
 

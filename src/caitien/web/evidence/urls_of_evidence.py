@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from caitien.web.evidence.views import health, life, linking, listing, many, of_action, one
+from caitien.web.evidence.views import health, life, linking, listing, many, merge, of_action, one
 
 HERE = "<uuid:evidence>/"
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}buoc/", life.step, name="step"),
     path(f"{HERE}bo/", life.remove, name="remove"),
     path(f"{HERE}lay-lai/", life.restore, name="restore"),
+    path(f"{HERE}gop/", merge.merge, name="merge"),
     path(f"{HERE}tieu-chi/", linking.criteria, name="criteria"),
     path(f"{HERE}tep/<uuid:attachment>/bo/", linking.remove_attachment, name="remove_attachment"),
 ]

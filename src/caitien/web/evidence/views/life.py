@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from caitien.web.evidence import services
 from caitien.web.evidence.listed import ROWS
+from caitien.web.evidence.merging import part
 from caitien.web.evidence.models import Evidence, EvidenceEvent
 from caitien.web.evidence.naming import named
 from caitien.web.evidence.services import STEPS
@@ -104,9 +105,9 @@ def remove(request: SchoolRequest, evidence: UUID) -> HttpResponse:
 @require_POST
 @school_view(Capability.EDIT_EVIDENCE)
 def restore(request: SchoolRequest, evidence: UUID) -> HttpResponse:
-    """Back on the list, with its code, files and criteria."""
+    """Back on the list, with its code, files and criteria; one that was merged into another stands alone again."""
     row = evidence_of(request, evidence)
-    services.restore(request.school, row.pk, user=request.user)
+    part(request.school, row.pk, user=request.user)
     messages.success(request, _("Đã lấy lại vào danh mục."))
     return _on(request, row)
 
