@@ -20,6 +20,7 @@ from caitien.standards.validating import build_value
 PACKAGED = Path(__file__).parent / "tables"
 FOLDERS_VARIABLE = "CAITIEN_TABLES"
 Path_ = tuple[str | int, ...]
+Stamp = tuple[tuple[str, int, int], ...]  # file, when it was changed, its size
 
 
 def tables_for(framework: str, level: str | None, folders: Sequence[Path] | None = None) -> SchoolTables | None:
@@ -28,17 +29,12 @@ def tables_for(framework: str, level: str | None, folders: Sequence[Path] | None
     `folders`: more folders to look in, later ones win. Raises FrameworkFileError: a file is malformed. None: the folders
     of the installation; a malformed file in them is as if they were empty (`problems_of_own_files` names its slips).
     """
-    if folders is None:
-        try:
-            sets = _sets((PACKAGED, *own_folders()))
-        except FrameworkFileError:
-            sets = _sets((PACKAGED,))
-    else:
-        sets = _sets((PACKAGED, *folders))
-    for one in reversed(list(sets.values())):
-        if level in one.levels and any(framework.startswith(prefix) for prefix in one.frameworks):
-            return resolved(one, sets)
-    return None
+    if folders is not None:
+        return _tables_of(framework, level, *_stamped((PACKAGED, *folders)))
+    try:
+        return _tables_of(framework, level, *_stamped((PACKAGED, *own_folders())))
+    except FrameworkFileError:
+        return _tables_of(framework, level, *_stamped((PACKAGED,)))
 
 
 def own_folders() -> tuple[Path, ...]:
@@ -142,8 +138,17 @@ def _of_grades(text: str, grades: Sequence[str]) -> list[str]:
 # --- reading
 
 
+@lru_cache(maxsize=64)
+def _tables_of(framework: str, level: str | None, folders: tuple[Path, ...], stamp: Stamp) -> SchoolTables | None:
+    sets = _sets_of(folders, stamp)
+    for one in reversed(list(sets.values())):
+        if level in one.levels and any(framework.startswith(prefix) for prefix in one.frameworks):
+            return resolved(one, sets)
+    return None
+
+
 @lru_cache(maxsize=8)
-def _sets_of(folders: tuple[Path, ...], _stamp: tuple[tuple[str, int, int], ...]) -> dict[str, TableSet]:
+def _sets_of(folders: tuple[Path, ...], _stamp: Stamp) -> dict[str, TableSet]:
     found: dict[str, tuple[Any, TableSet, Path]] = {}
     problems: list[Problem] = []
     for path in _files(folders):
@@ -164,8 +169,13 @@ def _sets_of(folders: tuple[Path, ...], _stamp: tuple[tuple[str, int, int], ...]
 
 
 def _sets(folders: tuple[Path, ...]) -> dict[str, TableSet]:
-    stamp = tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in _files(folders))
-    return _sets_of(folders, stamp)
+    return _sets_of(*_stamped(folders))
+
+
+def _stamped(folders: tuple[Path, ...]) -> tuple[tuple[Path, ...], Stamp]:
+    """The folders with what tells whether a file in them changed."""
+    found = [(str(file), file.stat()) for file in _files(folders)]
+    return folders, tuple((name, known.st_mtime_ns, known.st_size) for name, known in found)
 
 
 def _files(folders: Sequence[Path]) -> list[Path]:
