@@ -388,7 +388,7 @@ for (const entry of queue.all()) {
   if (entry.held) askPerson(entry);
   else if (input) (setValue(input, entry.words), (input.dataset.w = entry.words), hold(input, "is-pending"));
 }
-const frame = $(".sheet-frame");
-frame.scrollLeft = frame.scrollWidth; // the newest year
+const newest = $(".sheet-frame[data-newest]");
+if (newest) newest.scrollLeft = newest.scrollWidth;
 if (location.hash.startsWith("#o-")) go(document.getElementById(location.hash.slice(1)));
 queue.now();

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from caitien.assessment.model import TableData
 from caitien.assessment.tables_model import Table
 from caitien.assessment.tables_sheets import AS_OF, SOURCE, day_shown
-from caitien.web.assessments.school_data import SchoolData, completeness, number_of, of, previous, value_of
+from caitien.web.assessments.school_data import SchoolData, completeness, of, previous, value_of
 from caitien.web.assessments.school_data_carrying import HEAD_TABLE, profile_fills
 from caitien.web.assessments.school_data_shown import (
     SEPARATOR,
@@ -142,11 +142,12 @@ def sheet_of(
 
 def findings_shown(known: SchoolData, form: Table) -> dict[str, Any]:
     """The findings of a table with the cells they speak of, what lacks apart."""
+    own = value_of(known.rows.get(form.id), form.id)
     every = spoken_findings([one for one in known.findings_of(form.id) if one.rule != "table-empty"], form)
     return {
         "doubts": [pair for pair in every if pair[0].rule != "number-missing"],
         "missing": [pair for pair in every if pair[0].rule == "number-missing"],
-        "grave": number_of(one for one, _id in every),
+        "empty": not own.cells and not own.texts,
     }
 
 
