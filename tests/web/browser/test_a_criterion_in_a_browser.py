@@ -129,6 +129,21 @@ def test_words_wait_for_the_network_and_come_back_after_a_restart(visitor, page,
 
 
 @LAPTOP
+def test_words_that_a_locked_sheet_did_not_take_are_given_back(visitor, page, sheet):
+    page.route("**/chu/", lambda route: route.abort())
+    text(page).fill("Chữ chưa kịp lưu.")
+    page.get_by_text("Mất mạng: chữ được giữ trên máy này").first.wait_for()
+    sheet.review.__class__.objects.filter(pk=sheet.review.pk).update(state="submitted")
+    visitor.go(sheet.url())
+    page.get_by_text("Chữ chưa kịp lưu.").wait_for()
+    visitor.complaints.clear()  # the browser notes the aborted request
+    visitor.look("words of a locked sheet")
+    page.get_by_role("button", name="Bỏ chữ này khỏi máy").click()
+    visitor.go(sheet.url())
+    assert not page.get_by_text("Chữ chưa kịp lưu.").is_visible()
+
+
+@LAPTOP
 def test_signed_out_while_writing(visitor, page, sheet):
     cookies = visitor.context.cookies()
     visitor.context.clear_cookies(name="sessionid")
