@@ -81,6 +81,7 @@ def begun_from(
         _weaknesses(before, made, ways, notes)
     if "tables" in parts:
         made.tables = _tables(before, to_year, tables, notes)
+        made.tables_level = before.tables_level if made.tables else None
     if any(level.judged for review in before.criteria for level in review.levels):
         notes.append("Nhận định đạt, không đạt không chuyển: năm nào cũng nhận định lại.")
     if not ways.same:

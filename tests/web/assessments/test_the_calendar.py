@@ -120,3 +120,27 @@ def test_few_questions_to_the_database(browser, assessment):
     with CaptureQueriesContext(connection) as asked:
         browser.get(address(assessment))
     assert len(asked) <= 8
+
+
+def test_leaders_find_what_is_due_among_what_waits_for_them(assessment, school, secretary):
+    from datetime import datetime
+
+    from django.utils import timezone
+
+    from caitien.web.reminders.waiting import waiting_for
+    from caitien.web.reminders.work import memberships_of, work_of
+
+    now = timezone.make_aware(datetime(2027, 6, 1))
+    member = make_user("thanh-vien", "", school, "member")
+
+    def waits(user):
+        work = work_of(list(memberships_of([user.pk])), now.date())[user.pk]
+        return [one for one in waiting_for(work, now) if one.kind == "assessment-date"]
+
+    dates.set_done(assessment, "council", date(2026, 9, 10), secretary)
+    labels = [one.label for one in waits(secretary)]
+    assert "Hội đồng phê duyệt báo cáo tự đánh giá: chậm nhất 14/06/2027 (còn 13 ngày)" in labels
+    assert not any("hội đồng tự đánh giá, lập kế hoạch" in label for label in labels)  # done
+    assert not any("Công khai" in label for label in labels)  # later
+    assert waits(secretary)[0].url.startswith(address(assessment))
+    assert waits(member) == []

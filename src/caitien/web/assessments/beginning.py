@@ -160,7 +160,7 @@ def _link_issues(before: Assessment, made: Assessment) -> None:
 
 
 def _tables(of: Framework, value: SelfAssessment) -> SchoolTables | None:
-    level = value.school.level or (of.school_levels[0] if len(of.school_levels) == 1 else None)
+    level = value.tables_level or value.school.level or (of.school_levels[0] if len(of.school_levels) == 1 else None)
     return tables_for(of.id, level)
 
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
-from caitien.assessment.checking import PARTS, check_assessment
+from caitien.assessment.checking import check_assessment
 from caitien.assessment.findings import SEVERITIES, Finding, counted
 from caitien.assessment.model import SelfAssessment
 from caitien.standards.model import Framework
 from caitien.web.assessments.editing import address
 from caitien.web.assessments.models import Assessment
 
-SHOWN = 15
+SHOWN = 12
 """So many are shown at once; how many there are in all is said."""
+OF_A_KIND = 3
+"""Of one kind no more: "criterion … has no evidence" fifteen times says it once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     finding: Finding
-    part: str
     url: str
+    more: int = 0  # of the same kind that are not shown
 
     @property
     def severity(self) -> str:
@@ -46,9 +49,19 @@ class Doubts:
 def doubts_of(assessment: Assessment, value: SelfAssessment, framework: Framework, today: date) -> Doubts:
     """The findings of the library with links, the gravest first. No query."""
     found = check_assessment(value, framework, today)
-    every = [Doubt(one, PARTS[part], place_url(assessment, one)) for part, ones in found.items() for one in ones]
-    every.sort(key=lambda one: SEVERITIES.index(one.severity))  # type: ignore[arg-type]
-    return Doubts(every[:SHOWN], counted(one.finding for one in every), len(every))
+    every = sorted(
+        (one for ones in found.values() for one in ones),
+        key=lambda one: SEVERITIES.index(one.severity),
+    )
+    kinds = Counter(one.rule for one in every)
+    seen: Counter[str] = Counter()
+    shown = []
+    for one in every:
+        seen[one.rule] += 1
+        if seen[one.rule] <= OF_A_KIND and len(shown) < SHOWN:
+            more = kinds[one.rule] - OF_A_KIND if seen[one.rule] == OF_A_KIND else 0
+            shown.append(Doubt(one, place_url(assessment, one), max(0, more)))
+    return Doubts(shown, counted(every), len(every))
 
 
 def place_url(assessment: Assessment, finding: Finding) -> str:

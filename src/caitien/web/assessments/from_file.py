@@ -35,7 +35,7 @@ from caitien.web.sent import storable
 MOST_BYTES = 10 * 1024 * 1024
 MOST_EVIDENCE = 5_000
 SHOWN = 12  # of a long list that a sentence names
-SHORT = {"name": 200, "position": 200, "gender": 20, "leader": 200, "table": 80, "as_of": 10}
+SHORT = {"name": 200, "position": 200, "gender": 20, "leader": 200, "table": 80, "as_of": 10, "tables_level": 12}
 """How long the columns are that such a field goes into."""
 OF_EVIDENCE = {"number": 120, "date": 60, "issuer": 300}
 

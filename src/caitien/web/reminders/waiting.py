@@ -1,4 +1,5 @@
-"""What waits for somebody's decision: plans to approve, files to review, names to confirm, invitations that run out."""
+"""What waits for somebody's decision: plans to approve, files to review, names to confirm, invitations that run out,
+dates of the self-assessment."""
 
 from __future__ import annotations
 
@@ -26,12 +27,14 @@ from caitien.web.schools.roles import Capability, may
 
 RUNS_OUT = timedelta(days=2)
 """Invitations that end sooner are spoken of."""
+URGENT = ("overdue", "today", "soon")
+"""States of a date of the self-assessment that is spoken of."""
 MOST = 20  # lines; who has more to decide opens the pages themselves
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to decide. `kind`: plan, returned, past-year, import, claim or invitations."""
+    """One thing to decide. `kind`: plan, returned, past-year, import, claim, invitations or assessment-date."""
 
     kind: str
     label: str
@@ -41,7 +44,7 @@ class Waiting:
 
 
 def waiting_for(work: Work, now: datetime) -> list[Waiting]:
-    """What waits for the user of this work: at most four queries, none for a role that decides nothing."""
+    """What waits for the user of this work: at most five queries, none for a role that decides nothing."""
     today = timezone.localdate(now)
     found = [
         Waiting(
@@ -143,11 +146,32 @@ def _invitations(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
     ]
 
 
+def _assessment_dates(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
+    """What the legal calendar of the newest self-assessment asks for now: late, today or soon. One query."""
+    from caitien.web.assessments.dates import dues_of
+    from caitien.web.assessments.models import Assessment
+
+    newest: dict[UUID, Assessment] = {}
+    rows = Assessment.objects.filter(school__in=list(schools)).select_related("year").defer("head", "approved_value")
+    for row in rows.order_by("-year__name"):
+        newest.setdefault(row.school_id, row)
+    found = []
+    for key, row in newest.items():
+        for due in dues_of(row, timezone.localdate(now)):
+            if due.state in URGENT:
+                said = {"title": due.title, "day": f"{due.last_day:%d/%m/%Y}", "words": due.words}
+                label = _("%(title)s: chậm nhất %(day)s (%(words)s)") % said
+                url = _first(("assessments:calendar",), schools[key], assessment=row.pk)
+                found.append(Waiting("assessment-date", label, f"{url}#{due.id}", schools[key]))
+    return found
+
+
 _Look = Callable[[dict[UUID, School], datetime], list[Waiting]]
 _LOOKS: tuple[tuple[Capability, _Look], ...] = (
     (Capability.IMPORT_DOCUMENT, _imports),
     (Capability.MANAGE_PEOPLE, _claims),
     (Capability.MANAGE_MEMBERS, _invitations),
+    (Capability.LEAD_ASSESSMENT, _assessment_dates),
 )
 
 
