@@ -140,7 +140,8 @@ def place(upload: Upload, file: StoredFile, user: Any, *, anyway: bool = False) 
             made = services.attach_file(evidence, file, name, user, replaces=replaces)
             assign(evidence, purpose, user)
         _done(own, file, evidence)
-    upload.refresh_from_db()
+    upload.state, upload.purpose, upload.received = own.state, own.purpose, own.received
+    upload.file, upload.evidence = file, evidence
     return made
 
 
@@ -170,9 +171,10 @@ def _group(upload: Upload) -> list[Upload]:
     """The uploads that are to be one evidence, held in one order until the transaction ends; itself when it stands alone."""
     rows = Upload.objects.for_school(upload.school).select_for_update(no_key=True).order_by("pk")
     token = upload.purpose.get("group")
-    if token:
-        return list(rows.filter(by_id=upload.by_id, purpose__group=token))
-    return list(rows.filter(pk=upload.pk))
+    found = list(rows.filter(by_id=upload.by_id, purpose__group=token) if token else rows.filter(pk=upload.pk))
+    for one in found:
+        one.school = upload.school
+    return found
 
 
 def _wanted(upload: Upload, group: list[Upload]) -> Evidence | None:

@@ -132,10 +132,11 @@ def finish(upload: Upload, user: Any) -> Came:
     """Looks at a whole file and keeps it. May be asked again: what is done stays as it is. Raises Busy, RefusedFile, NotNow."""
     path = path_of(upload)
     with partial_files.alone(path):
-        upload.refresh_from_db()
+        upload.refresh_from_db(fields=["state", "purpose", "file", "evidence"])
         if upload.state == State.DONE:
             return Came(upload, _attached(upload))
-        _still_open(upload)
+        if upload.state != State.UNDER_WAY:
+            raise _ended()
         try:
             attachment = _whole(upload, path, user)
         except RefusedFile as refused:
@@ -255,7 +256,11 @@ def _still_open(upload: Upload) -> None:
     """Raises NotNow when it was refused or dropped meanwhile."""
     state = Upload.objects.for_school(upload.school).filter(pk=upload.pk).values_list("state", flat=True).first()
     if state != State.UNDER_WAY:
-        raise NotNow(_("Lần gửi này đã kết thúc. Hãy chọn lại tệp để gửi từ đầu."))
+        raise _ended()
+
+
+def _ended() -> NotNow:
+    return NotNow(_("Lần gửi này đã kết thúc. Hãy chọn lại tệp để gửi từ đầu."))
 
 
 def _refused(upload: Upload, refused: RefusedFile) -> None:

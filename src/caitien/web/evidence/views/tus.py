@@ -84,6 +84,7 @@ def piece(request: SchoolRequest, upload: UUID) -> HttpResponse:
     found = own(Upload.objects.select_related("file"), request, upload)
     if found.by_id != request.user.pk:
         raise Http404
+    found.school = request.school
     if request.method == "HEAD":
         return _answer(200, **{"Upload-Offset": uploads.arrived(found), "Upload-Length": found.size, "Cache-Control": "no-store", **_expires(found)})  # fmt: skip
     if request.method == "GET":

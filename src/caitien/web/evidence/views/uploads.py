@@ -194,6 +194,7 @@ def _own(request: SchoolRequest, key: UUID) -> Upload:
     found: Upload = own(Upload.objects.select_related("file"), request, key)
     if found.by_id != request.user.pk:
         raise Http404
+    found.school = request.school
     return found
 
 
