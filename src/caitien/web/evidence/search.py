@@ -54,9 +54,11 @@ def find(school: Any, text: str, *, sensitive: bool) -> QuerySet[Evidence]:
     found = Q(pk__in=open_[BY_TEXT])
     if not sensitive:
         found &= Q(sensitive=False) | Q(pk__in=open_[BY_HEAD])
-    code = text.strip().strip("[]()")
-    coded = EvidenceCode.objects.for_school(school).filter(code__in=[code.upper(), f"[{code.upper()}]"])
-    ranks = [When(pk__in=coded.values("evidence"), then=BY_CODE)]
+    ranks = []
+    code = text.strip().strip("[]()").upper()
+    if any(letter.isdigit() for letter in code):
+        coded = EvidenceCode.objects.for_school(school).filter(code__in=[code, f"[{code}]"])
+        ranks.append(When(pk__in=coded.values("evidence"), then=BY_CODE))
     begins = 0
     if terms[-1].open:
         whole = [*terms[:-1], replace(terms[-1], open=False)]

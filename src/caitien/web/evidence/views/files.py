@@ -87,7 +87,7 @@ def view(request: SchoolRequest, attachment: UUID) -> HttpResponse:
             context |= _of_parts(looking.parts(file), wanted, query)
     except CannotBeShown as error:
         context["refusal"] = str(error)
-        if file.text:  # its words were read another way
+        if _has_words(file):  # they were read another way
             context |= _of_parts(looking.words(file), wanted, query) | {"as_text": True}
     return render(request, "evidence/file_view.html", context | _around(request, one, query))
 
@@ -147,7 +147,8 @@ def read_again(request: SchoolRequest, attachment: UUID) -> HttpResponse:
 
 def attachment_of(request: SchoolRequest, key: UUID) -> Attachment:
     """A file of the school, an older version too; Http404 for a link, for what was taken away, and for another school's."""
-    rows = Attachment.objects.filter(file__isnull=False, evidence__removed_at=None).select_related("evidence", "file")
+    rows = Attachment.objects.filter(file__isnull=False, evidence__removed_at=None)
+    rows = rows.select_related("evidence", "file").defer("file__text")  # half a megabyte, when it is a long one
     one: Attachment = own(rows, request, key)
     one.evidence.school = one.school = request.school
     return one
@@ -194,14 +195,19 @@ def _around(request: SchoolRequest, one: Attachment, query: str) -> dict[str, An
         "next": others[at + 1] if at is not None and at + 1 < len(others) else None,
         "found_on": _found_on(file, query),
         "may_read_again": bool(file.text_code) and may(request.membership.role, Capability.SUBMIT_EVIDENCE),
+        "has_words": _has_words(file),
         "waits": file.text_state == StoredFile.Words.WAITING,
     }
+
+
+def _has_words(file: StoredFile) -> bool:
+    return file.text_state in (StoredFile.Words.READ, StoredFile.Words.RECOGNISED)
 
 
 def _found_on(file: StoredFile, query: str) -> list[int]:
     """Numbers of the pages on which all the words stand, best with their diacritics; [] of a file without pages."""
     finder = Finder(query)
-    if not finder or PAGE_BREAK not in file.text:
+    if not finder or not _has_words(file) or PAGE_BREAK not in file.text:
         return []
     found = [(number, text) for number, text in enumerate(file.text.split(PAGE_BREAK), 1) if finder.has_all(text)]
     typed = [number for number, text in found if finder.has_all(text, as_typed=True)]
