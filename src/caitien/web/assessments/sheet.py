@@ -235,4 +235,4 @@ def weaknesses_of(assessment: Assessment, framework: Framework, code: str) -> li
     if standard is not None:
         mine |= Q(criterion="", standard=standard.code)
     rows = Weakness.objects.filter(school=assessment.school, assessment=assessment).filter(mine)
-    return [one for one in rows.select_related("issue") if one.criterion == code or code in one.criteria]
+    return [one for one in rows if one.criterion == code or code in one.criteria]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import OperationalError, transaction
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,30 +16,16 @@ from django.views.decorators.http import require_POST
 from caitien.web.assessments.editing import Locked, NoProof, new_batch, save
 from caitien.web.assessments.models import CriterionReview, LevelReview
 from caitien.web.assessments.sheet import Sheet
+from caitien.web.assessments.views.autosaved import Said, Sent, as_typed, clash_said, json_answer, read_sent, saved_said
 from caitien.web.assessments.views.criterion_shown import page_context, parts_of, sheet_for, to_sheet
 from caitien.web.assessments.words import READ, Kept, NotKept, keep, lines_of, text_of
 from caitien.web.no_room import trouble_of
 from caitien.web.plans.views.two_texts import BOTH, MINE, THEIRS, TwoTexts
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability
-from caitien.web.sent import storable, whole
+from caitien.web.sent import whole
 
-MOST = 40  # words in one request; a sheet has fewer fields
-LONGEST_BODY = 1024 * 1024  # bytes
 JUDGED = ("", LevelReview.Judged.MET, LevelReview.Judged.NOT_MET)
-Said = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Words as the script sends them. See `words.keep` for `version`, `base`, `before`."""
-
-    row: str
-    field: str
-    words: str
-    version: int
-    base: str | None
-    before: str | None
 
 
 @require_POST
@@ -55,9 +38,9 @@ def criterion_words(request: SchoolRequest, assessment: UUID, code: str) -> Http
     """
     sheet = sheet_for(request, assessment, code)
     try:
-        sent = _read(request)
+        sent = read_sent(request)
     except NotKept as refused:
-        return _json({"error": str(refused)}, status=400)
+        return json_answer({"error": str(refused)}, status=400)
     batch = new_batch()
     try:
         results = [_answered(request, sheet, one, batch) for one in sent]
@@ -65,35 +48,9 @@ def criterion_words(request: SchoolRequest, assessment: UUID, code: str) -> Http
         trouble = trouble_of(error)
         if trouble is None:
             raise
-        return _json({"error": str(trouble.sentence)}, status=trouble.status)
+        return json_answer({"error": str(trouble.sentence)}, status=trouble.status)
     fresh = sheet_for(request, assessment, code)
-    return _json({"at": f"{timezone.localtime():%H:%M}", "results": results, "parts": parts_of(request, fresh)})
-
-
-def _read(request: SchoolRequest) -> list[Sent]:
-    """Raises NotKept for what is no such request."""
-    try:
-        if whole(request.headers.get("Content-Length"), 0) > LONGEST_BODY:
-            raise NotKept(_("Gửi quá nhiều chữ một lần. Hãy chia thành nhiều lần."))
-        entries = json.loads(request.body)["cells"]
-        if not isinstance(entries, list) or not 0 < len(entries) <= MOST:
-            raise TypeError
-        return [_one(entry) for entry in entries]
-    except NotKept:
-        raise
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise NotKept(_("Yêu cầu không đúng dạng nên chưa lưu được gì.")) from None
-
-
-def _one(entry: Any) -> Sent:
-    texts = {name: entry.get(name) for name in ("action", "field", "words")}
-    version = entry.get("version")
-    if not all(isinstance(text, str) for text in texts.values()):
-        raise TypeError
-    if not isinstance(version, int) or isinstance(version, bool) or not 0 < version < 2**31:
-        raise TypeError
-    base, before = (entry.get(name) if isinstance(entry.get(name), str) else None for name in ("base", "before"))
-    return Sent(texts["action"], texts["field"], storable(texts["words"]), version, base, before)
+    return json_answer({"at": f"{timezone.localtime():%H:%M}", "results": results, "parts": parts_of(request, fresh)})
 
 
 def _answered(request: SchoolRequest, sheet: Sheet, sent: Sent, batch: UUID) -> Said:
@@ -121,7 +78,7 @@ def _answered(request: SchoolRequest, sheet: Sheet, sent: Sent, batch: UUID) -> 
         return {"status": "error", "say": str(refused)}
     except Locked as locked:
         return {"status": "locked", "say": str(locked)}
-    return _clash(request, kept, sent) if kept.clash else _saved(kept)
+    return clash_said(request, kept, sent) if kept.clash else saved_said(kept)
 
 
 def _judged(request: SchoolRequest, row: Any, words: str, version: int, batch: UUID) -> Said:
@@ -138,38 +95,6 @@ def _judged(request: SchoolRequest, row: Any, words: str, version: int, batch: U
             "version": done.row.version,
         }
     return {"status": "saved" if done.changed else "same", "version": done.row.version}
-
-
-def _saved(kept: Kept) -> Said:
-    said: Said = {"status": "saved" if kept.changed else "same", "version": kept.row.version}
-    if kept.joined:
-        said["words"] = _as_typed(kept.words)
-        said["say"] = _("Người khác cũng vừa viết đoạn này, ở câu khác: đã ghép cả hai.")
-    if kept.linked:
-        said["linked"] = list(kept.linked)
-    return said
-
-
-def _clash(request: SchoolRequest, kept: Kept, sent: Sent) -> Said:
-    record = type(kept.row).history.filter(id=kept.row.pk, school_id=kept.row.school_id)
-    last = record.select_related("history_user").latest()
-    mine, theirs = _as_typed(kept.words), _as_typed(kept.theirs)
-    context = {"mine": mine, "theirs": theirs, "who": last.history_user, "when": last.history_date}
-    return {
-        "status": "clash",
-        "version": kept.row.version,
-        "mine": mine,
-        "raw": theirs,
-        "html": render_to_string("assessments/_criterion_clash.html", context, request=request),
-    }
-
-
-def _as_typed(value: Any) -> str:
-    return "\n".join(value) if isinstance(value, list) else str(value)
-
-
-def _json(said: Said, status: int = 200) -> JsonResponse:
-    return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 # --- plain forms
@@ -264,14 +189,14 @@ def criterion_own(request: SchoolRequest, assessment: UUID, code: str) -> HttpRe
     two = []
     labels = {"strengths": _("Điểm mạnh"), "improvement": _("Kế hoạch cải tiến")}
     for name, value in wanted.items():
-        theirs = _as_typed(getattr(sheet.review, name))
+        theirs = as_typed(getattr(sheet.review, name))
         if f"chon_{name}" in request.POST:
             read = lines_of if name == "strengths" else text_of
             value = read(_chosen(request, name, request.POST[name], theirs))
         one = keep(sheet.review, name, value, seen=seen, user=request.user, batch=batch)
         if one.clash:
-            mine = _as_typed(one.words)
-            two.append(TwoTexts(name, labels[name], mine, _as_typed(one.theirs), mine))
+            mine = as_typed(one.words)
+            two.append(TwoTexts(name, labels[name], mine, as_typed(one.theirs), mine))
         kept.append(one)
     if two:
         context = {"two_texts": two, "version": kept[-1].row.version, "code": code, "assessment": sheet.assessment}

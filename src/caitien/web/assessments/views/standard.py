@@ -29,11 +29,9 @@ from caitien.web.assessments.standard_sheet import (
     standard_of,
     three_years,
 )
+from caitien.web.assessments.views.autosaved import clash_said, json_answer, saved_said
+from caitien.web.assessments.views.autosaved import read_sent as read_cells
 from caitien.web.assessments.views.context import assessment_of, framework_of
-from caitien.web.assessments.views.criterion_words import _clash as clash_said
-from caitien.web.assessments.views.criterion_words import _json as json_answer
-from caitien.web.assessments.views.criterion_words import _read as read_cells
-from caitien.web.assessments.views.criterion_words import _saved as saved_said
 from caitien.web.assessments.views.weaknesses import JUST_REMOVED
 from caitien.web.assessments.words import READ, NotKept, keep
 from caitien.web.no_room import trouble_of
