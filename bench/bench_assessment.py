@@ -1,4 +1,4 @@
-"""Tự đánh giá: báo cáo Biểu 1 của 15 tiêu chí, 140 minh chứng, khoảng 100 trang."""
+"""Tự đánh giá: báo cáo Biểu 1 của 15 tiêu chí, 140 minh chứng, khoảng 100 trang; trang bảng mức trên hai hệ cơ sở dữ liệu."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import sys
 from pathlib import Path
 
+import level_board
 from timing import Figure, compared, paired_seconds, seconds
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
@@ -38,6 +39,7 @@ def measure() -> dict[str, Figure]:
         "value": _pages(papers.write(value, "tt57-bieu-1", "pdf")),
         "unit": "trang",
     }
+    figures |= level_board.figures()
     figures["tìm chữ viết tắt"] = seconds(paired_seconds(lambda: abbreviations(value), None, runs=3)[0])
     return figures
 

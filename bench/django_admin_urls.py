@@ -9,6 +9,8 @@ application = get_wsgi_application()
 from django.contrib import admin  # noqa: E402  (models can be imported only now)
 from django.urls import path  # noqa: E402
 
+from caitien.web.assessments.models import LevelReview  # noqa: E402
+from caitien.web.evidence.models import Evidence  # noqa: E402
 from caitien.web.plans.models import Action  # noqa: E402
 
 
@@ -18,6 +20,21 @@ class ActionList(admin.ModelAdmin):
     list_per_page = 60
 
 
+class LevelList(admin.ModelAdmin):
+    list_display = ("criterion", "level", "judged", "changed_by", "changed_at")
+    list_filter = ("judged",)
+    list_select_related = ("changed_by",)
+
+
+class EvidenceList(admin.ModelAdmin):
+    list_display = ("code", "name", "number", "date", "issuer", "state", "valid_until", "created_by", "created_at")
+    list_filter = ("state", "sensitive")
+    list_select_related = ("created_by",)
+    list_per_page = 50
+
+
 if not admin.site.is_registered(Action):
     admin.site.register(Action, ActionList)
+    admin.site.register(Evidence, EvidenceList)
+    admin.site.register(LevelReview, LevelList)
 urlpatterns = [path("admin/", admin.site.urls)]

@@ -51,11 +51,6 @@ class Cell:
     has_text: bool = False
     bare: bool = False  # "met", with nothing behind it that holds today
 
-    @property
-    def words(self) -> tuple[Any, str, str]:
-        """Word, tone, drawing."""
-        return JUDGED[self.judged]
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -78,11 +73,6 @@ class Row:
     def written(self) -> bool:
         """Whether anything was written at any level."""
         return any(cell.has_text for cell in self.cells)
-
-    @property
-    def words(self) -> tuple[Any, str, str]:
-        """Of its state: word, tone, drawing."""
-        return STATES[self.state]
 
     def steps_to(self, level: int) -> list[str]:
         """What is to be done so that a level can be judged met, as words: write, prove, judge, or mend."""

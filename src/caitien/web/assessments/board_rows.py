@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -36,8 +37,11 @@ class Loaded:
     value: SelfAssessment
 
 
-def load(assessment: Assessment, framework: Framework) -> Loaded:
-    """Criteria with levels and who changed them, standards, weaknesses, evidence in use: five queries."""
+def load(assessment: Assessment, framework: Framework, on: date) -> Loaded:
+    """Criteria with levels and who changed them, standards, weaknesses, evidence in use: five queries.
+
+    `on`: the day on which evidence has to hold.
+    """
     school = assessment.school_id
     levels = (
         LevelReview.objects.filter(school=school)
@@ -56,8 +60,10 @@ def load(assessment: Assessment, framework: Framework) -> Loaded:
         criteria,
         list(Weakness.objects.filter(school=school, assessment=assessment)),
     )
-    proofs, entries = _evidence(assessment, framework)
-    value = SelfAssessment(framework=framework.id, criteria=[_judged(one) for one in criteria], evidence=entries)
+    proofs = _proofs(assessment, framework)
+    value = SelfAssessment(
+        framework=framework.id, criteria=[_judged(one) for one in criteria], evidence=_entries(proofs, on)
+    )
     counts: Counter[str] = Counter(one.standard or standard_of(rows, one.criterion) for one in rows.weaknesses)
     return Loaded(rows, proofs, counts, value)
 
@@ -79,9 +85,8 @@ def standard_of(rows: Rows, criterion: str) -> str:
     return next((one.standard for one in rows.criteria if one.code == criterion), "")
 
 
-def _evidence(assessment: Assessment, framework: Framework) -> tuple[list[Proof], list[EvidenceEntry]]:
-    """The evidence in use for the framework: for the board, and as entries with what judgements ask of them. One query."""
-    columns = ("criterion", "evidence", "code", "state", "valid_until", "name")
+def _proofs(assessment: Assessment, framework: Framework) -> list[Proof]:
+    """The evidence in use for the framework (one query)."""
     found = (
         EvidenceUse.objects.filter(
             school=assessment.school_id,
@@ -89,17 +94,27 @@ def _evidence(assessment: Assessment, framework: Framework) -> tuple[list[Proof]
             state=EvidenceUse.State.USED,
             evidence__removed_at=None,
         )
-        .order_by("evidence__code_order", "evidence_id")
-        .values_list("criterion", "evidence_id", *(f"evidence__{name}" for name in columns[2:]))
+        .order_by("criterion")
+        .values_list("criterion", "evidence_id", "evidence__code", "evidence__state", "evidence__valid_until")
     )
-    proofs, entries = [], {}
-    for criterion, key, code, state, valid_until, name in found:
-        proofs.append(Proof(criterion, key, code, state, valid_until))
-        if key not in entries:
-            until = valid_until.isoformat() if valid_until else None
-            entries[key] = EvidenceEntry(code=code or None, name=name, state=state, valid_until=until)
-        entries[key].criteria.append(criterion)
-    return proofs, list(entries.values())
+    return [Proof(*row) for row in found]
+
+
+def _entries(proofs: Iterable[Proof], on: date) -> list[EvidenceEntry]:
+    """For each criterion the evidence that proves it best: as much as judging asks for, however much there is."""
+    best: dict[str, Proof] = {}
+    for proof in proofs:
+        if proof.criterion not in best or (proof.holds(on) and not best[proof.criterion].holds(on)):
+            best[proof.criterion] = proof
+    return [
+        EvidenceEntry(
+            name=proof.code,
+            state=proof.state,  # type: ignore[arg-type]
+            valid_until=proof.valid_until.isoformat() if proof.valid_until else None,
+            criteria=[criterion],
+        )
+        for criterion, proof in best.items()
+    ]
 
 
 def mine_test(assessment: Assessment, user: Any) -> Callable[[Any], bool]:

@@ -1,13 +1,18 @@
-"""The tabs of a self-assessment: board, council, school data, weaknesses and what answers them, report, calendar."""
+"""The tabs of a self-assessment (board, council, school data, weaknesses, report, calendar); marks of judgements and states."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from caitien.web.assessments.board import JUDGED, STATES
+from caitien.web.ui.templatetags.ui import mark
 
 register = template.Library()
 
@@ -38,3 +43,21 @@ def assessment_tabs(context: template.Context) -> list[dict[str, Any]]:
             continue
         found.append({"label": label, "icon": drawing, "url": url, "current": here == name or here in others})
     return found
+
+
+@register.simple_tag
+def judged_mark(value: str) -> SafeString:
+    """A judgement as word, icon and colour."""
+    return _made("judged", value, get_language() or "")
+
+
+@register.simple_tag
+def state_mark(value: str) -> SafeString:
+    """The state of a sheet as word, icon and colour."""
+    return _made("state", value, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _made(kind: str, value: str, language: str) -> SafeString:
+    """Made once in a language: a board shows each of them dozens of times."""
+    return SafeString(mark(*(JUDGED if kind == "judged" else STATES)[value]))

@@ -20,6 +20,7 @@ from caitien.web.assessments.level_answer import answer_of
 from caitien.web.assessments.views.context import assessment_of, framework_of
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability, may
+from caitien.web.ui.templatetags.ui import mark
 
 FILTER = "loc"
 SAID_ALREADY = ("met-without-text", "met-without-evidence", "met-without-verified")
@@ -37,7 +38,7 @@ def board(request: SchoolRequest, assessment: UUID) -> HttpResponse:
     """The level with reasons, what blocks the next, and every criterion."""
     found = assessment_of(request, assessment)
     framework = framework_of(found)
-    loaded = load(found, framework)
+    loaded = load(found, framework, today())
     shown = board_of(
         framework,
         loaded.rows.criteria,
@@ -76,8 +77,8 @@ def board(request: SchoolRequest, assessment: UUID) -> HttpResponse:
             "waiting": shown.counts["da-nop"] if may(role, Capability.LEAD_ASSESSMENT) else 0,
             "returned_to_me": [row for row in shown.rows if row.mine and row.state == "returned"],
             "try_url": address(found, "try_levels"),
-            "mandatory_word": _("bắt buộc"),
-            "bare_word": _("chưa đủ căn cứ"),
+            "mandatory_mark": mark(_("bắt buộc"), "primary", "lock"),
+            "bare_mark": mark(_("chưa đủ căn cứ"), "warning", "warning"),
         },
     )
 
