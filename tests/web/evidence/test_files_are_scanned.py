@@ -12,7 +12,9 @@ from django.core.files.base import ContentFile
 from caitien.web.evidence.models import StoredFile
 from caitien.web.evidence.scanning import check_before_opening, scan
 from caitien.web.schools.not_now import NotNow
+from web.evidence import files
 from web.evidence.scanners import EICAR, SmallClamd, real_clamd
+from web.evidence.sending import Sender
 
 Scan = StoredFile.Scan
 MB = 1024 * 1024
@@ -101,6 +103,20 @@ def test_what_turns_out_harmful_while_it_waited_stays_shut(school, settings, sma
     for _ in range(2):
         with pytest.raises(NotNow, match="có mã độc"):
             check_before_opening(file)
+
+
+def test_what_waited_is_scanned_as_soon_as_a_small_clamd_answers_again(
+    browser, school, settings, small_clamd, words_unread
+):
+    sender = Sender(browser, school)
+    settings.CLAMD = ""
+    sender.whole("truoc.pdf", files.pdf("truoc khi co may quet"))
+    settings.CLAMD = nowhere()
+    sender.whole("cho.pdf", files.pdf("luc may quet hong"))
+    assert set(StoredFile.objects.values_list("scan", flat=True)) == {Scan.NOT_ASKED, Scan.WAITING}
+    settings.CLAMD = small_clamd.address
+    sender.whole("sau.pdf", files.pdf("may quet chay lai"))
+    assert set(StoredFile.objects.values_list("scan", flat=True)) == {Scan.CLEAN}
 
 
 def test_the_real_clamd_where_it_is_installed(settings, tmp_path):

@@ -1,8 +1,8 @@
 """Has clamd look at what comes in, when this installation is told of one (CAITIEN_CLAMD = "host:port" or a socket's path).
 
 A file that clamd finds something in is refused. When clamd does not answer, nothing is lost and nothing is let through:
-the file is kept as "waiting" and opens only after a scan, which is tried again each time that somebody wants to open it
-and by a job in the background.
+the file is kept as "waiting" and opens only after a scan, which is tried again each time that somebody wants to open it,
+and by a job in the background as soon as clamd answers again.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from caitien.web.evidence.models import StoredFile
+from caitien.web.jobs.asking import enqueue
 from caitien.web.schools.not_now import NotNow
 
 log = logging.getLogger(__name__)
@@ -25,7 +27,7 @@ Scan = StoredFile.Scan
 BLOCK = 64 * 1024  # bytes of a piece that is sent to clamd
 SECONDS_TO_CONNECT, SECONDS_TO_ANSWER = 5.0, 120.0
 _LONGEST_ANSWER = 4096
-_NO_SCANNER = gettext_noop("Máy quét vi-rút không trả lời")
+NO_SCANNER = gettext_noop("Máy quét vi-rút không trả lời")
 _TOO_LARGE = gettext_noop("Tệp lớn hơn mức mà máy quét vi-rút nhận (StreamMaxLength của clamd)")
 
 
@@ -47,7 +49,7 @@ def scan(stream: BinaryIO) -> Verdict:
         answer = _asked(address, stream)
     except (OSError, ValueError) as error:
         log.error("clamd at %s does not answer: %s", address, error)
-        return Verdict(Scan.WAITING, _NO_SCANNER)
+        return Verdict(Scan.WAITING, NO_SCANNER)
     verdict = _read(answer)
     if verdict.state == Scan.WAITING:
         log.error("clamd at %s said: %s", address, answer)
@@ -66,7 +68,7 @@ def check_before_opening(file: StoredFile) -> None:
     if file.scan == Scan.WAITING:
         raise NotNow(
             _("Tệp đã được giữ lại nhưng chưa quét vi-rút xong (%(why)s), nên chưa mở được. Hãy thử lại sau ít phút; nếu vẫn thế, báo người quản trị.")
-            % {"why": _(file.scan_note) if file.scan_note else _(_NO_SCANNER)}
+            % {"why": _(file.scan_note) if file.scan_note else _(NO_SCANNER)}
         )  # fmt: skip
 
 
@@ -77,6 +79,17 @@ def scan_again(file: StoredFile) -> Verdict:
     file.scan, file.scan_note = verdict.state, verdict.note[:200]
     file.save(update_fields=["scan", "scan_note"])
     return verdict
+
+
+def unscanned(school: Any) -> QuerySet[StoredFile]:
+    """The files of a school that no scanner has seen."""
+    return StoredFile.objects.for_school(school).filter(scan__in=(Scan.WAITING, Scan.NOT_ASKED))
+
+
+def scans_wanted(school: Any, user: Any) -> None:
+    """Asks for the scan of what waits; called when clamd has just answered."""
+    if settings.CLAMD and unscanned(school).exists():
+        enqueue(school, user, "evidence-scan", gettext_noop("Quét vi-rút các tệp còn chờ"))
 
 
 def _asked(address: str, stream: BinaryIO) -> str:
@@ -116,4 +129,4 @@ def _read(answer: str) -> Verdict:
         return Verdict(Scan.CLEAN)
     if said.endswith("FOUND"):
         return Verdict(Scan.INFECTED, said.removesuffix("FOUND").strip()[:200])
-    return Verdict(Scan.WAITING, _TOO_LARGE if "size limit exceeded" in said else _NO_SCANNER)
+    return Verdict(Scan.WAITING, _TOO_LARGE if "size limit exceeded" in said else NO_SCANNER)

@@ -23,7 +23,7 @@ from caitien.web.evidence.keeping import keep, place
 from caitien.web.evidence.kinds import HEAD, KINDS, check_said, first_look, kind_of, looks_cut
 from caitien.web.evidence.models import Attachment, Evidence, StoredFile, Upload
 from caitien.web.evidence.refusals import RefusedFile, refuse
-from caitien.web.evidence.scanning import scan
+from caitien.web.evidence.scanning import scan, scans_wanted
 from caitien.web.plans.frameworks import framework
 from caitien.web.plans.models import Action
 from caitien.web.schools.models import School
@@ -144,6 +144,8 @@ def finish(upload: Upload, user: Any) -> Came:
             raise
         partial_files.forget(path)
     _words_wanted(upload, user)
+    if upload.file is not None and upload.file.scan == StoredFile.Scan.CLEAN:
+        scans_wanted(upload.school, user)
     return Came(upload, attachment)
 
 
