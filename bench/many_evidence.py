@@ -7,6 +7,7 @@ of some kinds, links, some not verified, some doubled, some past their day. Cont
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 from datetime import timedelta
@@ -44,13 +45,14 @@ def fill(count: int, slug: str = "th-dong-coi", username: str = "do") -> dict[st
     from caitien.web.assessments.creating import create
     from caitien.web.evidence.codes import order_of
     from caitien.web.evidence.models import Attachment, Evidence, EvidenceCode, EvidenceUse, StoredFile
+    from caitien.web.evidence.search import reindexed
     from caitien.web.schools.models import Membership, School, SchoolYear
 
     chance = random.Random(5)
     framework = load("tt57-2026-pho-thong")
     criteria = [one.code for standard in framework.standards for one in standard.criteria][:-1]  # one has none
     school = School.objects.create(slug=slug, name="Trường Tiểu học Đồng Cói", level="tieu_hoc")
-    user = User.objects.create(username=username, full_name="Nông Thị Đo")
+    user = User.objects.create(username=username, full_name="Nông Thị Đo", is_staff=True, is_superuser=True)
     Membership.objects.create(school=school, user=user, role="secretary")
     assessment = create(school, SchoolYear.objects.create(school=school, name="2026-2027"), framework, user)
     today = timezone.localdate()
@@ -102,10 +104,7 @@ def fill(count: int, slug: str = "th-dong-coi", username: str = "do") -> dict[st
         (Attachment, attached),
     ):
         model.objects.bulk_create(some, batch_size=1000)
-    if "caitien.web.evidence.search" in sys.modules or _has_search():
-        from caitien.web.evidence.search import reindexed
-
-        reindexed(school.pk, [row.pk for row in rows])
+    reindexed(school.pk, [row.pk for row in rows])
     level = assessment.criteria.first().levels.first()
     level.description = "Trường có quyết định thành lập hội đồng trường (MC.1.1.01, MC.1.1.02, MC.9.9.99)."
     level.save()
@@ -122,11 +121,6 @@ def fill(count: int, slug: str = "th-dong-coi", username: str = "do") -> dict[st
     }
 
 
-def _has_search() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("caitien.web.evidence.search") is not None
-
-
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caitien.web.settings")
     print(json.dumps(fill(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)))

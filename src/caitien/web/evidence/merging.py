@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.web.evidence import services
 from caitien.web.evidence.models import ActionEvidence, Attachment, Evidence, EvidenceCode, EvidenceEvent, EvidenceUse
@@ -18,6 +19,7 @@ from caitien.web.schools.models import School
 from caitien.web.schools.not_now import NotNow
 
 Kind, Used = EvidenceEvent.Kind, EvidenceUse.State
+INTO = gettext_noop("gộp vào")
 FILLED = ("number", "date", "issuer", "summary", "place", "note", "valid_until")
 """What the kept one takes from the other where it says nothing itself."""
 
@@ -41,7 +43,7 @@ def merge(school: School, kept: UUID, gone: UUID, *, user: Any) -> Evidence:
             filled["sensitive"] = True
         if filled:
             services.save_fields(school, keep.pk, filled, seen=keep.version, user=user)
-        services.remove(school, go.pk, user=user, note=_("gộp vào %(other)s") % {"other": str(keep)[:200]})
+        services.remove(school, go.pk, user=user, note=f"{INTO} {str(keep)[:200]}")
         services.tell(keep, Kind.MERGED, user, str(go)[:200])
         _point(go, keep)
     return Evidence.objects.get(school=school, pk=kept)
