@@ -148,7 +148,8 @@ def changes(request: SchoolRequest, assessment: UUID) -> HttpResponse:
     before = _time(request.GET.get(BEFORE, ""))
     told, oldest = _told(found, before)
     shown = told[:PAGE]
-    rest = shown[-1].when if len(told) > PAGE else oldest
+    shown += [one for one in told[PAGE:] if one.when == shown[-1].when]  # what came at one moment stays together
+    rest = shown[-1].when if len(told) > len(shown) else oldest
     older = rest.isoformat() if rest else ""
     context = {
         "assessment": found,
@@ -174,7 +175,7 @@ def _told(assessment: Assessment, before: datetime | None) -> tuple[list[Told], 
         if len(lines) > MOST_LINES:
             end = lines[-1].history_date
             oldest = end if oldest is None or end > oldest else oldest
-        found += told_of(kind, lines)
+        found += told_of(kind, [*lines, *_before(model, assessment, lines)])
     events = AssessmentEvent.objects.for_school(assessment.school).filter(assessment=assessment)
     events = events.filter(at__lt=before) if before else events
     for event in events.select_related("by", "review").order_by("-at", "-id")[: MOST_LINES + 1]:
@@ -184,6 +185,20 @@ def _told(assessment: Assessment, before: datetime | None) -> tuple[list[Told], 
         found.append(Told(event.at, event.by, where, page, kwargs, [event.get_kind_display()], note=event.note))
     found.sort(key=lambda one: one.when, reverse=True)
     return ([one for one in found if one.when >= oldest] if oldest else found), oldest
+
+
+def _before(model: Any, assessment: Assessment, lines: list[Any]) -> list[Any]:
+    """How the rows were before the oldest of these lines (one query; none when the lines reach back to the beginning)."""
+    oldest: dict[Any, int] = {}
+    for line in lines:
+        oldest[line.id] = min(line.version, oldest.get(line.id, line.version))
+    wanted = {key: version - 1 for key, version in oldest.items() if version > 1}
+    if not wanted:
+        return []
+    rows = model.history.filter(
+        school_id=assessment.school_id, id__in=wanted, version__in=set(wanted.values())
+    ).select_related("history_user")
+    return [line for line in rows if line.version == wanted[line.id]]
 
 
 def _address(request: SchoolRequest, assessment: Assessment, told: Told) -> str:
