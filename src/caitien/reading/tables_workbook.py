@@ -6,6 +6,7 @@ now and wherever its lines stand. The file is bounded like every other that is r
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,7 @@ from caitien.reading.refusals import refuse
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _Key = tuple[str, str, str]
 MOST_SAID = 100  # findings of a sheet
+MOST_NUMBER = 1e15  # beyond it a number of Excel is none that anybody counted
 
 
 @dataclass(slots=True)
@@ -310,6 +312,8 @@ def _entry(value: Value, row: TableRow) -> Typed:
     number = value.number
     if number is None or row.kind == "text":
         return typed(value.text, row)
+    if not math.isfinite(number) or abs(number) >= MOST_NUMBER:
+        return Typed(text=value.text[:40], doubt="không phải là một số của nhà trường")
     if row.kind == "flag" and number not in (0, 1):
         return Typed(number)
     if value.text.endswith("%") and row.kind != "percent":

@@ -45,7 +45,9 @@ def _years(request: SchoolRequest, shown: Assessment) -> list[dict[str, Any]]:
     for one in every:
         kwargs = {**(match.kwargs if match else {}), "assessment": one.pk}
         name = match.view_name if match and set(kwargs) <= {"school", "assessment", "code"} else "assessments:board"
-        if name == "assessments:board":
+        if match and "table" in match.kwargs:  # another year may have other tables: to all of them
+            name = "assessments:data"
+        if name in ("assessments:board", "assessments:data"):
             kwargs = {"school": request.school.slug, "assessment": one.pk}
         found.append({"label": one.year.name, "url": reverse(name, kwargs=kwargs), "current": one.pk == shown.pk})
     return found
