@@ -248,6 +248,19 @@ def test_on_a_phone_cells_are_tapped_and_filled(phone, assessment):
     assert heading["x"] >= 0  # the names of the rows stay in sight
 
 
+def test_five_years_scroll_in_their_frame_alone(chromium, live_server, people):
+    people.level = "thcs"
+    people.save()
+    of_2018 = assess(people, framework="tt18-2018-trung-hoc")
+    visitor = before_the_table(Visitor(chromium, live_server.url, 390), of_2018)
+    try:
+        assert visitor.page.locator("#bang-so thead th[data-c]").count() == 5
+        visitor.look("five years on a phone")
+        expect(visitor.page.locator(f"#bang-so thead th[data-c='{NOW}']")).to_be_in_viewport()
+    finally:
+        leave(visitor)
+
+
 def test_without_script_one_button_saves_it_all(visitor_without_script, assessment):
     visitor_without_script.sign_in()
     visitor_without_script.go(address(assessment, table="classes"))

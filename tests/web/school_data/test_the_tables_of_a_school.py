@@ -98,3 +98,11 @@ def test_a_slip_in_an_own_file_is_named_and_our_tables_go_on(browser, assessment
     assert "tt57-tieu-hoc.yaml, dòng" in html
     assert str(own_file.parent) not in html
     assert "1. Số lớp học" in html
+
+
+def test_another_year_is_one_click_away_from_a_table_too(browser, assessment, school, secretary):
+    from web.assessments.made import assess
+
+    other = assess(school, secretary, year="2025-2026")
+    html = browser.get(address(assessment, "data_table", table="classes")).content.decode()
+    assert f'href="{address(other, "data")}"' in html
