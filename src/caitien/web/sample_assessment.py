@@ -19,6 +19,8 @@ WRITTEN = Path(__file__).resolve().parents[3] / "samples" / "dung-thu" / "suoi-l
 FRAMEWORK = "tt57-2026-pho-thong"
 BEGUN, WRITTEN_ON = -76, -1
 """Days from today: the self-assessment is begun; the newest words are written."""
+ANSWERED = {"1.3", "4.1"}
+"""Criteria whose weaknesses the plan answers."""
 _KEYS = re.compile(r"((?:\{[a-z-]+\})+)")
 
 
@@ -44,6 +46,7 @@ def live(school: Any, people: dict[str, Any], calendar: Any) -> None:
         codes = _evidence(school, said["evidence"], framework, plan, people, calendar)
         with calendar.at(WRITTEN_ON):
             _write(made, said, framework, codes, people, calendar)
+            _answer(made, plan, people["thu-ky"])
 
 
 def _evidence(
@@ -135,6 +138,20 @@ def _write(
         review.assessment = made
         for kind, by, note in steps.get(review.state, []):
             tell(made, kind, by, note, review)
+
+
+def _answer(made: Any, plan: Any, user: Any) -> None:
+    """Some weaknesses are answered by an issue of the plan; the others wait for somebody to say."""
+    from caitien.web.assessments.models import Weakness
+    from caitien.web.assessments.weaknesses import answer
+    from caitien.web.plans.models import Issue
+
+    issues = list(Issue.objects.for_school(made.school).filter(plan=plan))
+    for row in Weakness.objects.for_school(made.school).filter(assessment=made):
+        own = next((one for one in issues if set(one.criteria) & set(row.criteria) & ANSWERED), None)
+        if own is not None:
+            row.assessment = made
+            answer(row, own.pk, user=user)
 
 
 def _value(said: dict[str, Any], cited: Any, year: str, calendar: Any) -> SelfAssessment:
