@@ -7,13 +7,19 @@ joined (None): a person sees both.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
-_PIECE = re.compile(r".*?(?:[.;:!?…]+[)\]”\"]*\s+|\n+|$)", re.DOTALL)
-"""A sentence with what stands behind it; a code ("MC.1.3.05") has no space behind its points and is not cut."""
+_END = re.compile(r"(?<![.;:!?…])[.;:!?…]++[)\]”\"]*+\s++|\n++")
+"""Where a sentence ends, with what stands behind it; a code ("MC.1.3.05") has no space behind its points and is not cut.
+
+Never goes back over what it has read: a dotted line of a form is thousands of points.
+"""
 MOST_PIECES = 2_000  # of one text; what has more is not joined
+MOST_WORK = 5_000_000  # comparisons, about a quarter of a second: the same short line hundreds of times is not joined
 
 
 def joined_text(base: str, mine: str, theirs: str) -> str | None:
@@ -22,10 +28,7 @@ def joined_text(base: str, mine: str, theirs: str) -> str | None:
         return mine
     if mine == base:
         return theirs
-    pieces = [_pieces(text) for text in (base, mine, theirs)]
-    if max(len(one) for one in pieces) > MOST_PIECES:
-        return None
-    joined = _joined(*pieces)
+    joined = _joined(*(_pieces(text) for text in (base, mine, theirs)))
     return None if joined is None else "".join(joined)
 
 
@@ -54,11 +57,23 @@ def joined_by_code(
 
 
 def _pieces(text: str) -> list[str]:
-    return [piece for piece in _PIECE.findall(text) if piece]
+    cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts) if start < end]
+
+
+def _too_much(base: list[str], other: list[str]) -> bool:
+    """Whether comparing would keep everybody waiting: a difference is looked for among all pairs of equal pieces, at worst
+    once for each piece."""
+    if max(len(base), len(other)) > MOST_PIECES:
+        return True
+    there = Counter(other)
+    return sum(there[piece] for piece in base) * min(len(base), len(other)) > MOST_WORK
 
 
 def _joined(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
     """Pieces that both kept are where the two can be joined; between them at most one of the two may have changed."""
+    if _too_much(base, mine) or _too_much(base, theirs):
+        return None
     found: list[str] = []
     at_base = at_mine = at_theirs = 0
     for start, start_mine, start_theirs, size in [

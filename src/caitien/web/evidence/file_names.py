@@ -11,6 +11,7 @@ from caitien.plan.text import fold
 from caitien.web.evidence.kinds import BY_ENDING, Kind, ending_of
 
 LONGEST = 150  # letters
+LONGEST_OF_MACHINES = 100  # letters
 LONGEST_BYTES = 200  # in UTF-8: disks take 255, and a ZIP puts a code before it
 _NOT_ON_DISKS = str.maketrans(dict.fromkeys('<>:"|?*', "-"))
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
@@ -72,7 +73,8 @@ def title_of(name: str) -> str:
 
 def is_of_a_machine(title: str) -> bool:
     """Whether a camera, scanner or telephone gave this name ("IMG 20261120 0812"): it says nothing of what the file is."""
-    return _OF_MACHINES.match(fold(title)) is not None
+    # what is longer was written by a person; a thousand points or blanks would be compared for minutes
+    return len(title) <= LONGEST_OF_MACHINES and _OF_MACHINES.match(fold(title)) is not None
 
 
 def _is_hidden(letter: str) -> bool:
