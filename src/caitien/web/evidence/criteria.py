@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from caitien.plan.text import fold
 from caitien.standards.choosing import framework_on
 from caitien.standards.model import Criterion, Framework
-from caitien.web.assessments.models import Assessment
+from caitien.web.assessments.models import Assessment, CriterionReview
 from caitien.web.evidence.models import Evidence, EvidenceUse
 from caitien.web.plans.frameworks import framework
 from caitien.web.schools.models import School
@@ -83,6 +83,11 @@ def without_evidence(school: School, now: Current) -> list[str]:
     serving = EvidenceUse.objects.filter(
         school=school, framework=now.id, state=EvidenceUse.State.USED, evidence__removed_at=None
     ).exclude(evidence__state=Evidence.State.REJECTED)
+    if now.assessment is not None:  # its sheets are the criteria: one question instead of fifteen
+        sheets = CriterionReview.objects.filter(school=school, assessment=now.assessment, code__in=codes)
+        has = dict(sheets.order_by().values_list("code", Exists(serving.filter(criterion=OuterRef("code")))))
+        if set(has) == set(codes):
+            return [code for code in codes if not has[code]]
     asked: dict[str, Any] = {f"c{n}": Exists(serving.filter(criterion=code)) for n, code in enumerate(codes)}
     row = School.objects.filter(pk=school.pk).values(**asked).get()
     return [code for n, code in enumerate(codes) if not row[f"c{n}"]]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,39 @@ ROWS = 50  # of a page
 
 
 @dataclass(slots=True)
+class Entry:
+    """What the list shows of an evidence: fetched without the words that it does not show. `by`: who handed it in."""
+
+    pk: UUID
+    code: str
+    name: str
+    number: str
+    date: str
+    issuer: str
+    sensitive: bool
+    state: str
+    valid_until: date | None
+    created_at: datetime
+    full_name: str | None
+    username: str | None
+    rank: int = 0
+
+    @property
+    def by(self) -> str:
+        return self.full_name or self.username or ""
+
+
+ENTRY = (
+    "pk", "code", "name", "number", "date", "issuer", "sensitive", "state", "valid_until", "created_at",
+    "created_by__full_name", "created_by__username",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
 class Row:
     """An evidence as the list shows it."""
 
-    evidence: Evidence
+    evidence: Any  # Entry, or the row itself with all that an Entry has
     used: list[str]
     offered: list[str]
     files: str  # "PDF, 2 ảnh, 1 đường dẫn"; "" when there is none
@@ -72,8 +102,7 @@ def page_of(
     if choice.order or not choice.words:
         rows = rows.order_by(*ORDERS[choice.order or "ma"][1])
     keys, count, number = _keys(rows, choice, number, total)
-    shown = {row.pk: row for row in with_all(school, Evidence.objects.for_school(school).filter(pk__in=list(keys)))}
-    page = Page([row_of(shown[key], now, today) for key in keys if key in shown], count, number, _pages(count))
+    page = Page(rows_of(school, list(keys), now, today), count, number, _pages(count))
     if choice.words:
         for row in page.rows:
             row.evidence.rank = keys[row.evidence.pk]
@@ -81,6 +110,23 @@ def page_of(
         for row in page.rows:
             row.excerpt = found.get(row.evidence.pk)
     return page
+
+
+def rows_of(school: School, keys: Sequence[UUID], now: Current, today: date) -> list[Row]:
+    """The rows of some keys, in their order (three queries)."""
+    present = Evidence.objects.for_school(school).filter(pk__in=keys).order_by()
+    entries = {one[0]: Entry(*one) for one in present.values_list(*ENTRY)}
+    used: dict[UUID, list[str]] = {key: [] for key in keys}
+    offered: dict[UUID, list[str]] = {key: [] for key in keys}
+    uses = EvidenceUse.objects.filter(school=school, evidence__in=keys)  # of all frameworks: so it is quick
+    for key, framework, criterion, state in uses.values_list("evidence_id", "framework", "criterion", "state"):
+        if framework == now.id and state != EvidenceUse.State.DECLINED:
+            (used if state == EvidenceUse.State.USED else offered)[key].append(criterion)
+    files: dict[UUID, list[tuple[str | None, str]]] = {key: [] for key in keys}
+    stand = Attachment.objects.filter(school=school, evidence__in=keys, superseded_at=None)
+    for key, kind, reach in stand.values_list("evidence_id", "file__kind", "reach"):
+        files[key].append((kind, reach))
+    return [_row(entries[key], used[key], offered[key], files[key], today) for key in keys if key in entries]
 
 
 def searched(school: School, choice: Choice, now: Current, today: date, *, sensitive_too: bool) -> QuerySet[Evidence]:
@@ -121,26 +167,36 @@ def with_all(school: School, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
 
 
 def row_of(evidence: Any, now: Current, today: date) -> Row:
-    """`evidence`: with `loaded_uses` and `loaded_files`."""
+    """`evidence`: of `with_all`."""
     uses = [one for one in evidence.loaded_uses if one.framework == now.id]
-    until, living = evidence.valid_until, evidence.state in IN_USE
-    return Row(
+    return _row(
         evidence,
         [one.criterion for one in uses if one.state == EvidenceUse.State.USED],
         [one.criterion for one in uses if one.state == EvidenceUse.State.OFFERED],
-        files_in_words(evidence.loaded_files),
-        any(one.reach in DEAD for one in evidence.loaded_files if one.url),
-        evidence.state == Evidence.State.EXPIRED or (living and until is not None and until < today),
+        [(one.file.kind if one.file else None, one.reach) for one in evidence.loaded_files],
+        today,
+    )
+
+
+def _row(entry: Any, used: list[str], offered: list[str], files: list[tuple[str | None, str]], today: date) -> Row:
+    until, living = entry.valid_until, entry.state in IN_USE
+    return Row(
+        entry,
+        used,
+        offered,
+        files_in_words([kind for kind, _reach in files]),
+        any(kind is None and reach in DEAD for kind, reach in files),
+        entry.state == Evidence.State.EXPIRED or (living and until is not None and until < today),
         living and until is not None and today <= until <= today + SOON,
     )
 
 
-def files_in_words(files: list[Any]) -> str:
-    """ "PDF, 2 ảnh JPEG, đường dẫn"."""
+def files_in_words(kinds: Sequence[str | None]) -> str:
+    """ "PDF, 2 ảnh JPEG, đường dẫn". None: a link."""
     counts: dict[str, int] = {}
-    for one in files:
-        kind = KINDS.get(one.file.kind) if one.file else None
-        label = str(kind.label) if kind else _("tệp") if one.file else _("đường dẫn")
+    for name in kinds:
+        kind = KINDS.get(name) if name else None
+        label = str(kind.label) if kind else _("tệp") if name else _("đường dẫn")
         counts[label] = counts.get(label, 0) + 1
     return ", ".join(f"{count} {label}" if count > 1 else label for label, count in counts.items())
 

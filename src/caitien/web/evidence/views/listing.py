@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from caitien.plan.text import sort_key
 from caitien.web.evidence.choosing import ONLY, ORDERS, STATES, TYPES, Choice, years_since
 from caitien.web.evidence.criteria import Current, current, without_evidence
+from caitien.web.evidence.list_rows import rows_html
 from caitien.web.evidence.listed import counts_of, page_of
 from caitien.web.evidence.undoing import last_change
 from caitien.web.schools.guard import SchoolRequest, school_view
@@ -57,6 +58,7 @@ def evidence_list(request: SchoolRequest) -> HttpResponse:
         "here": here,
         "query": urlencode(choice.query()),
         "pages": _pages(page.number, page.pages),
+        "rows_html": rows_html(page.rows, here, may_choose=may(role, Capability.EDIT_EVIDENCE)),
         "orders": [(word, label, address(order=word)) for word, (label, _by) in ORDERS.items()],
         "may_edit": may(role, Capability.EDIT_EVIDENCE),
         "may_verify": may(role, Capability.VERIFY_EVIDENCE),
@@ -80,8 +82,9 @@ def evidence_list(request: SchoolRequest) -> HttpResponse:
 
 
 def _filter(request: SchoolRequest, choice: Choice, now: Current, oldest: Any) -> dict[str, Any]:
-    members = Membership.objects.filter(school=request.school).select_related("user")
-    people = sorted(((str(one.user_id), str(one.user)) for one in members), key=lambda one: sort_key(one[1]))
+    members = Membership.objects.filter(school=request.school)
+    named = members.values_list("user_id", "user__full_name", "user__username")
+    people = sorted(((str(key), full_name or name) for key, full_name, name in named), key=lambda one: sort_key(one[1]))
     return {
         "states": [(word, label) for word, (_state, label) in STATES.items()],
         "only": list(ONLY.items()),
