@@ -222,3 +222,14 @@ def test_the_page_asks_as_often_for_much_as_for_little(office, assessment, schoo
         row = services.create(school, secretary, f"Minh chứng {number}")
         services.use(row, load(FRAMEWORK), ["1.3", "2.1"], secretary)
     assert asked() == before <= 17  # all of the report is read: eleven questions whatever the size
+
+
+def test_the_page_of_an_evidence_says_which_report_cites_it(office, browser, assessment):
+    approved(office, assessment)
+    row = Evidence.objects.get(code="MC.1.3.01")
+    url = reverse("evidence:remove", args=[assessment.school.slug, row.pk])
+    answer = browser.post(url, {"ly-do": "Nhầm"})
+    assert answer.status_code in (409, 422)
+    assert "Tiêu chí 1.3, Mức 1" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.removed_at is None
