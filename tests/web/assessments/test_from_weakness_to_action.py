@@ -112,6 +112,18 @@ def test_one_issue_answers_several_weaknesses(browser, assessment, weakness, the
     assert set(Weakness.objects.values_list("issue", flat=True)) == {issue.pk}
 
 
+def test_two_clicks_make_one_issue_and_one_action(browser, weakness, the_plan):
+    for _click in range(2):
+        ask(browser, weakness, do="issue", plan=the_plan.pk)
+    issue = Issue.objects.get(plan=the_plan)
+    first = browser.post(address(weakness), {"do": "action", "issue": issue.pk, "da-co": "0"})
+    second = browser.post(address(weakness), {"do": "action", "issue": issue.pk, "da-co": "0"})
+    assert second.url == first.url
+    assert Action.objects.filter(issue=issue).count() == 1
+    browser.post(address(weakness), {"do": "action", "issue": issue.pk, "da-co": "1"})
+    assert Action.objects.filter(issue=issue).count() == 2
+
+
 def test_an_issue_that_is_there_can_be_chosen_and_let_go(browser, weakness, the_plan):
     issue = Issue.objects.create(school=the_plan.school, plan=the_plan, position=1, weakness="Dữ liệu")
     ask(browser, weakness, do="choose", issue=issue.pk)

@@ -17,6 +17,7 @@ from caitien.plan.text import one_space
 from caitien.web.assessments.editing import held, new_batch, save
 from caitien.web.assessments.models import Assessment, CriterionReview, LevelReview, Weakness
 from caitien.web.assessments.weaknesses import answer
+from caitien.web.plans.editing import held as held_plan
 from caitien.web.plans.frameworks import framework as framework_of
 from caitien.web.plans.issue_editing import create_issues
 from caitien.web.plans.issues_proposed import action_from
@@ -92,18 +93,24 @@ def beginning(text: str, most: int = STATE_LETTERS) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made, and the name under which it is taken back."""
+    """What was made, and the name under which it is taken back. `fresh` False: it was there already (two clicks, two people)."""
 
     issue: Issue
     batch: UUID
     action: Action | None = None
+    fresh: bool = True
 
 
 def make_issue(assessment: Assessment, plan: Plan, rows: Sequence[Weakness], *, user: Any) -> Made:
-    """One issue of a plan that answers these weaknesses. Raises PlanLocked; nothing is changed then."""
+    """One issue of a plan that answers these weaknesses. Raises PlanLocked; nothing is changed then.
+
+    When an issue of this plan answers them already, it is given and none is made.
+    """
     batch = new_batch()
     with transaction.atomic():
         held(assessment)
+        if (there := _answering(assessment, plan, rows)) is not None:
+            return Made(there, batch, fresh=False)
         found = framework_of(assessment.framework)
         titles = {level.number: level.title for level in found.levels} if found else {}
         levels = _levels(assessment, {code for one in rows for code in _criteria(one)})
@@ -129,10 +136,17 @@ def choose_issue(assessment: Assessment, issue: Issue | None, rows: Sequence[Wea
     return batch
 
 
-def make_action(plan: Plan, issue: Issue, *, user: Any) -> Made:
-    """An action of the plan that answers an issue: its criteria, weakness and cause are carried. Raises PlanLocked."""
+def make_action(plan: Plan, issue: Issue, *, user: Any, seen: int | None = None) -> Made:
+    """An action of the plan that answers an issue: its criteria, weakness and cause are carried. Raises PlanLocked.
+
+    `seen`: how many actions of the issue the page showed; when there are more by now, the newest is given and none is made.
+    """
     batch = new_batch()
     with transaction.atomic():
+        held_plan(plan)
+        there = list(Action.objects.for_school(plan.school_id).filter(plan=plan, issue=issue))
+        if seen is not None and len(there) > seen:
+            return Made(issue, batch, there[-1], fresh=False)
         return Made(issue, batch, action_from(plan, issue, user=user, batch=batch))
 
 
@@ -177,6 +191,16 @@ def code_in_plan(assessment: Assessment, plan: Plan) -> Callable[[str], list[str
         return [row["code"] for row in rows if row["main"]] or [row["code"] for row in rows[:1]]
 
     return codes
+
+
+def _answering(assessment: Assessment, plan: Plan, rows: Sequence[Weakness]) -> Issue | None:
+    """The issue of the plan that answers all of these weaknesses now; None when there is none such."""
+    keys = [one.pk for one in rows]
+    now = set(Weakness.objects.for_school(assessment.school).filter(pk__in=keys).values_list("issue", flat=True))
+    if len(now) != 1 or now == {None}:
+        return None
+    found: Issue | None = Issue.objects.for_school(assessment.school).filter(plan=plan, pk__in=now).first()
+    return found
 
 
 def _criteria(one: Weakness) -> list[str]:

@@ -22,8 +22,10 @@ from caitien.web.plans.models import Action, Issue, Plan
 from caitien.web.plans.views.frozen import why_not
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.roles import Capability, may
+from caitien.web.sent import whole
 
 JUST_DONE = "vua"
+MANY = 10**6  # more actions than any issue has
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,6 +96,9 @@ def answered(request: SchoolRequest, assessment: Assessment, rows: list[Weakness
         plan = own(Plan.objects.select_related("year"), request, key_of(request.POST.get("plan")))
         plan.school = request.school
         made = answering.make_issue(assessment, plan, rows, user=request.user)
+        if not made.fresh:
+            messages.info(request, _("Kế hoạch %(year)s đã có vấn đề trọng tâm này.") % {"year": plan.year or ""})
+            return redirect(back)
         messages.success(
             request,
             _("Đã lập vấn đề trọng tâm trong kế hoạch %(year)s. Hãy lập mục giải quyết vấn đề này.")
@@ -107,8 +112,12 @@ def action_made(request: SchoolRequest, issue: Issue) -> HttpResponse:
     """An action of the issue's plan that answers it; on to the page on which it is written."""
     plan = issue.plan
     plan.school = request.school
-    made = answering.make_action(plan, issue, user=request.user)
-    messages.success(request, _("Đã lập một mục mới cho vấn đề này. Hãy ghi việc cần làm, ai làm, khi nào."))
+    seen = whole(request.POST.get("da-co"), MANY)
+    made = answering.make_action(plan, issue, user=request.user, seen=seen)
+    if made.fresh:
+        messages.success(request, _("Đã lập một mục mới cho vấn đề này. Hãy ghi việc cần làm, ai làm, khi nào."))
+    else:
+        messages.info(request, _("Vấn đề này vừa có một mục mới; đây là mục đó."))
     return redirect(reverse("plans:action_edit", args=[request.school.slug, plan.pk, made.action.pk]))  # type: ignore[union-attr]
 
 
