@@ -47,6 +47,10 @@ def test_the_page_looks_well_empty_and_full(visitor, page, sheet):
     saved(page)
     page.get_by_text("là minh chứng đã bị từ chối").first.wait_for()
     visitor.look("a sheet with words")
+    visitor.go(sheet.url("criterion_history"))
+    visitor.look("the history of a sheet")
+    visitor.go(sheet.url("criterion_cite") + "?q=ke hoach")
+    visitor.look("evidence is looked up on a page")
 
 
 @LAPTOP
@@ -170,6 +174,22 @@ def test_two_windows_write_one_sentence(visitor, page, sheet):
 
 
 @LAPTOP
+def test_two_tabs_of_one_person_are_no_clash(visitor, page, sheet):
+    text(page).fill("Một")
+    saved(page)
+    other = visitor.context.new_page()
+    other.goto(visitor.address + sheet.url())
+    text(page).fill("Một hai")
+    other.bring_to_front()
+    other.evaluate("window.dispatchEvent(new Event('focus'))")  # it may send what the first one keeps
+    other.wait_for_timeout(1000)
+    text(page).fill("Một hai ba")
+    saved(page)
+    expect(page.locator("[data-clash-box]")).to_have_count(0)
+    assert sheet.level().description == "Một hai ba"
+
+
+@LAPTOP
 def test_two_who_write_different_sentences_are_joined_in_the_page(visitor, page, sheet):
     text(page).fill("Một. Hai. Ba.")
     saved(page)
@@ -214,6 +234,7 @@ def test_evidence_is_cited_verified_and_found_from_the_side(page, sheet):
     text(page).fill("Tài sản được theo dõi ")
     page.locator("#minh-chung-dung").get_by_role("button", name=re.compile("Viện dẫn MC.1.3.03")).click()
     assert text(page).input_value() == "Tài sản được theo dõi (MC.1.3.03)"
+    saved(page)
     page.locator("#minh-chung-dung").get_by_role("button", name=re.compile("Xác nhận")).click()
     page.get_by_text("Đã xác nhận “MC.1.3.03 Sổ tài sản”.").wait_for()
     assert text(page).input_value() == "Tài sản được theo dõi (MC.1.3.03)"

@@ -52,9 +52,10 @@ const put = (one, value, more = {}) =>
 const keepNow = () => {
   clearTimeout(keep);
   for (const one of fields.values()) {
-    if (!one.area || one.area.value === (one.kept ?? one.area.defaultValue)) continue;
+    const before = one.kept ?? one.area?.defaultValue;
+    if (!one.area || one.area.value === before) continue;
     one.kept = one.area.value;
-    put(one, one.area.value);
+    put(one, one.area.value, { before }); // another tab may have sent it: what she goes on from is known all the same
   }
 };
 const sendNow = () => {
@@ -163,7 +164,7 @@ const show = (state) => {
 const putInPlace = (parts = {}) => {
   for (const [id, html] of Object.entries(parts)) {
     const old = document.getElementById(id);
-    if (!old || (old.contains(document.activeElement) && document.activeElement !== document.body)) continue;
+    if (!old || old.contains(document.activeElement) || old.querySelector(".htmx-request")) continue; // somebody is in it, or an answer for it is on its way
     const open = [...old.querySelectorAll("details")].map((one) => one.open);
     old.outerHTML = html;
     const fresh = document.getElementById(id);

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from caitien.web.assessments.earlier import earlier_of
@@ -44,6 +45,9 @@ def part_context(request: SchoolRequest, sheet: Sheet) -> dict[str, Any]:
         "criterion": sheet.about,
         "review": sheet.review,
         "sheet": sheet,
+        "verify_url": address(sheet.assessment, "criterion_verify", code=sheet.review.code),
+        "use_url": address(sheet.assessment, "criterion_evidence", code=sheet.review.code),
+        "evidence_at": reverse("evidence:list", args=[request.school.slug]),  # + key + "/": a page an evidence
         "state_mark": (sheet.review.get_state_display(), *MARKS[sheet.review.state]),
         "may_write": is_open and may(role, Capability.WRITE_ASSESSMENT),
         "may_lead": may(role, Capability.LEAD_ASSESSMENT) and sheet.assessment.state == "working",
