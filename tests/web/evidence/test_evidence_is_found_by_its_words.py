@@ -257,3 +257,13 @@ def test_an_excerpt_says_the_page_of_what_it_shows(school, minutes, secretary):
     shown = excerpts(school, rows, "phó hiệu trưởng", sensitive=True)[minutes.pk]
     assert shown.page == 2
     assert "hiệu" in [words for words, is_found in shown.parts if is_found]
+
+
+def test_an_evidence_found_by_the_name_of_its_file_shows_the_file(school, minutes, photo, secretary):
+    services.attach_file(photo, stored(school, "", content=b"n"), "IMG_2025 nghiệm thu.jpg", secretary)
+    services.attach_file(photo, stored(school, "nghiệm thu công trình", content=b"m"), "nghiệm thu.docx", secretary)
+    rows = list(find(school, "nghiem thu", sensitive=True))
+    assert excerpts(school, rows, "nghiem thu", sensitive=True)[photo.pk].file == "nghiệm thu.docx"
+    services.save_fields(school, photo.pk, {"sensitive": True}, seen=photo.version, user=secretary)
+    rows = list(find(school, "nghiem thu", sensitive=False))
+    assert excerpts(school, rows, "nghiem thu", sensitive=False)[photo.pk].parts == []

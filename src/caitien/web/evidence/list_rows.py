@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.utils import timezone
 from django.utils.html import conditional_escape as escape
@@ -70,7 +71,7 @@ def _row(row: Row, here: str, said: _Words, *, may_choose: bool) -> str:
     return (
         f'<tr>{pick}<td class="tight" data-label="{said.code}">{code}</td>'
         f'<th scope="row"><a class="row-link" href="{here}{one.pk}/">{name}</a>{_about(one)}'
-        f"{said.sensitive if one.sensitive else ''}{_excerpt(row.excerpt)}</th>"
+        f"{said.sensitive if one.sensitive else ''}{_excerpt(row.excerpt, here)}</th>"
         f'<td data-label="{said.criteria}">{used}{offered}</td>'
         f'<td data-label="{said.files}">{escape(row.files) or said.fileless}{said.dead if row.dead else ""}</td>'
         f"<td>{said.states[one.state]}{_until(row, said)}</td>"
@@ -95,15 +96,18 @@ def _until(row: Row, said: _Words) -> str:
     return ""
 
 
-def _excerpt(excerpt: Any) -> str:
-    """Where the words stand that were looked for, the words marked."""
+def _excerpt(excerpt: Any, here: str) -> str:
+    """Where the words stand that were looked for, the words marked; the file's name leads to the page in it."""
     if excerpt is None:
         return ""
-    of = _short(excerpt.file, 60)
+    of = escape(_short(excerpt.file, 60))
     if of and excerpt.page:
-        of += ", " + _("trang %(page)s") % {"page": excerpt.page}
+        of += escape(", " + _("trang %(page)s") % {"page": excerpt.page})
+    if of and excerpt.attachment:
+        place = f"&amp;trang={excerpt.page}#trang-{excerpt.page}" if excerpt.page else ""
+        of = f'<a href="{here}tep/{excerpt.attachment}/?tim={quote(excerpt.asked)}{place}">{of}</a>'
     words = "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in excerpt.parts)
-    return f'<span class="evidence-snippet small">{escape(of + ": " if of else "")}{words}</span>'
+    return f'<span class="evidence-snippet small">{": ".join(filter(None, [of, words]))}</span>'
 
 
 def _chip(code: str) -> str:

@@ -32,12 +32,16 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Where words were found. `parts`: words, and whether they are to be marked. `file`: its name, "" when not in a file."""
+    """Where words were found. `parts`: words, and whether they are to be marked; none when they stand in the file's name.
+
+    `file`: its name, "" when they are not in a file.
+    """
 
     parts: list[tuple[str, bool]]
     file: str = ""
     page: int | None = None
     attachment: UUID | None = None
+    asked: str = ""  # what was searched for
 
 
 def find(school: Any, text: str, *, sensitive: bool) -> QuerySet[Evidence]:
@@ -76,28 +80,25 @@ def excerpts(school: Any, rows: Iterable[Evidence], text: str, *, sensitive: boo
     if not finder:
         return {}
     found: dict[UUID, Excerpt] = {}
-    inside: list[UUID] = []
+    asked: dict[UUID, tuple[int, bool]] = {}  # evidence -> its rank, and whether its files may be read out
     for row in rows:
         rank = getattr(row, "rank", BY_TEXT)
         rank -= BEGINS if rank > BY_TEXT else 0
-        if rank == BY_HEAD and (shown := _best((getattr(row, name) for name in WRITTEN), finder)):
-            found[row.pk] = Excerpt(shown[1])
-        elif rank == BY_TEXT and (sensitive or not row.sensitive):
-            inside.append(row.pk)
-    if not inside:
+        may_read = sensitive or not row.sensitive
+        if rank == BY_HEAD or (rank == BY_TEXT and may_read):
+            asked[row.pk] = rank, may_read
+    if not asked:
         return found
     pieces = (
         SearchPiece.objects.for_school(school)
-        .filter(evidence__in=inside, pk__in=matching(school.pk, terms, "words", "id"), attachment__isnull=False)
+        .filter(evidence__in=list(asked), pk__in=matching(school.pk, terms, "words", "id"))
         .annotate(piece=Substr("attachment__file__text", F("start") + 1, F("length")), file_name=F("attachment__name"))
+        .annotate(**{f"said_{name}": F(f"evidence__{name}") for name in WRITTEN})
         .order_by("evidence", "number")
     )
     for piece in pieces:
-        if piece.evidence_id in found:
-            continue
-        if shown := _best([piece.piece], finder):
-            page = piece.page + piece.piece.count("\f", 0, shown[0]) if piece.page else None
-            found[piece.evidence_id] = Excerpt(shown[1], piece.file_name, page, piece.attachment_id)
+        if piece.evidence_id not in found and (shown := _excerpt(piece, *asked[piece.evidence_id], finder)):
+            found[piece.evidence_id] = replace(shown, asked=text)
     return found
 
 
@@ -109,6 +110,18 @@ def marked(text: str, query: str) -> list[tuple[str, bool]]:
 def reindexed(school_id: Any, keys: Sequence[Any]) -> None:
     """Makes the index of these evidences anew, in the transaction of who calls: whenever words, codes or files change."""
     indexed(school_id, keys)
+
+
+def _excerpt(piece: Any, rank: int, may_read: bool, finder: Finder) -> Excerpt | None:
+    """Where the words stand in a piece: in what is written about the evidence, in its file, in the file's name."""
+    if rank == BY_HEAD and (shown := _best((getattr(piece, f"said_{name}") for name in WRITTEN), finder)):
+        return Excerpt(shown[1])
+    if piece.attachment_id is None:
+        return None
+    if may_read and (shown := _best([piece.piece], finder)):
+        page = piece.page + piece.piece.count("\f", 0, shown[0]) if piece.page else None
+        return Excerpt(shown[1], piece.file_name, page, piece.attachment_id)
+    return Excerpt([], piece.file_name, None, piece.attachment_id) if finder.spots(piece.file_name) else None
 
 
 def parts_marked(text: str, finder: Finder) -> list[tuple[str, bool]]:
