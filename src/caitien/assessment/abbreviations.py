@@ -24,9 +24,9 @@ Origin = Literal["school", "text", "usual", "unknown"]
 _CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _WORD = re.compile(rf"(?<![\w&.-])[{_CAPITALS}]{{2,}}(?:[-–&][{_CAPITALS}]{{2,}})*(?![^\W\d_])")
 _NO_WORDS = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+"  # addresses
+    r"https?://\S+|www\.\S+|(?<!\S)[^\s@]++@\S+"  # addresses
     r"|\[?\bH\d+-\d+(?:\.\d+)*-\d+\]?|\bMC[.\d]*\d"  # codes of evidence, also ones that are wrong
-    rf"|\d+[A-Za-z]?(?:/\d{{4}})?/[{_CAPITALS}][\w{_CAPITALS}&-]*"  # numbers of documents: 12/KH-THCS
+    rf"|(?<!\d)\d++[A-Za-z]?(?:/\d{{4}})?/[{_CAPITALS}][\w{_CAPITALS}&-]*"  # numbers of documents: 12/KH-THCS
 )
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _SHORT = rf"[{_CAPITALS}]{{2,}}(?:[-–&][{_CAPITALS}]{{2,}})*"

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from caitien.assessment.abbreviations import abbreviations
+from caitien.assessment.model import CriterionReview, LevelReview, SelfAssessment
 from caitien.web.assessments.joining import joined_lines, joined_text
 from caitien.web.evidence.file_names import is_of_a_machine
 
@@ -52,3 +54,11 @@ def test_sentences_are_still_joined():
 )
 def test_a_name_of_two_thousand_signs_is_no_cameras(name):
     assert seconds(lambda: is_of_a_machine(name)) < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 29_000, "MC." * 9_900, "." * 29_000, "AB" * 14_000 + "a", "AB(" + " " * 29_000 + "x"]
+)
+def test_abbreviations_of_a_text_without_blanks_are_found_at_once(text):
+    value = SelfAssessment(criteria=[CriterionReview(code="1.3", levels=[LevelReview(level=1, description=text)])])
+    assert seconds(lambda: abbreviations(value)) < 1
