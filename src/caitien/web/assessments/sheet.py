@@ -153,11 +153,11 @@ def out_of_order(row: LevelReview, levels: Sequence[LevelReview], titles: dict[i
 def questions_of(sheet: Sheet) -> list[tuple[str, str]]:
     """See `Sheet.questions`."""
     found = []
-    first_not_met = False
+    below: str = MET
     for shown in sheet.shown:
         row, at = shown.row, f"#muc-{shown.row.level}"
         words = {"level": shown.title}
-        if first_not_met:
+        if below == NOT_MET or (below != MET and not row.description.strip() and not row.judged):
             break  # what is above a level that is not met need not be looked at
         if not row.description.strip():
             found.append((_("%(level)s chưa có hiện trạng, kết quả.") % words, at))
@@ -170,7 +170,7 @@ def questions_of(sheet: Sheet) -> list[tuple[str, str]]:
             found.append((_("%(level)s chưa viện dẫn minh chứng nào trong lời văn.") % words, at))
         if cited.doubts:
             found.append((_("%(level)s: %(n)s mã minh chứng cần xem lại.") % (words | {"n": len(cited.doubts)}), at))
-        first_not_met = row.judged == NOT_MET
+        below = row.judged
     if sheet.waiting:
         found.append((_("%(n)s minh chứng chưa được xác nhận.") % {"n": len(sheet.waiting)}, "#minh-chung"))
     if not sheet.used:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,7 @@ def part_context(request: SchoolRequest, sheet: Sheet) -> dict[str, Any]:
         "verify_url": address(sheet.assessment, "criterion_verify", code=sheet.review.code),
         "use_url": address(sheet.assessment, "criterion_evidence", code=sheet.review.code),
         "evidence_at": reverse("evidence:list", args=[request.school.slug]),  # + key + "/": a page an evidence
+        "code_begins": (re.search(r"[A-Z]+\d?", sheet.framework.evidence.example) or [""])[0],  # "MC", "H1"
         "state_mark": (sheet.review.get_state_display(), *MARKS[sheet.review.state]),
         "may_write": is_open and may(role, Capability.WRITE_ASSESSMENT),
         "may_lead": may(role, Capability.LEAD_ASSESSMENT) and sheet.assessment.state == "working",
@@ -95,7 +97,9 @@ def page_context(request: SchoolRequest, sheet: Sheet, **more: Any) -> dict[str,
         "line": line_of(sheet.review.state),
         "steps": [
             {"step": step, "forward": step.kind in FORWARD, "url": address(sheet.assessment, f"criterion_{step.kind}", code=sheet.review.code)}
-            for step in steps_for(sheet.review.state, role, sheet.assessment.state)
+            for step in sorted(
+                steps_for(sheet.review.state, role, sheet.assessment.state), key=lambda step: step.kind not in FORWARD
+            )  # the way on stands first
         ],
         "events": events,
         "returned": next((one for one in events if one.kind == "returned"), None)
