@@ -6,6 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from caitien.web.dead_lines import noticing
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caitien.web.settings")
 
-application = get_wsgi_application()
+application = noticing(get_wsgi_application())

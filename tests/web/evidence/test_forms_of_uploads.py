@@ -167,6 +167,18 @@ def test_what_came_is_named_in_one_form(browser, school):
     assert "Không còn tệp nào chờ ghi tên" in browser.get(address).content.decode()
 
 
+def test_one_criterion_is_said_for_all_that_have_none(browser, school):
+    sender = Sender(browser, school)
+    for number in range(3):
+        sender.whole(f"Quyết định {number}.pdf", files.pdf(str(number)))
+    rows = list(Evidence.objects.order_by("created_at"))
+    data = {"criterion-all": "1.2", f"criterion-{rows[0].pk}": "2.1"}
+    for row in rows:
+        data |= {f"name-{row.pk}": row.name, f"version-{row.pk}": row.version}
+    browser.post(reverse("evidence:name_received", args=[school.slug]), data)
+    assert [row.code for row in Evidence.objects.order_by("created_at")] == ["MC.2.1.01", "MC.1.2.01", "MC.1.2.02"]
+
+
 def test_a_row_without_a_name_comes_back_with_what_was_typed_and_the_others_are_saved(browser, school):
     sender = Sender(browser, school)
     sender.whole("hoi-thi.jpg", files.picture())

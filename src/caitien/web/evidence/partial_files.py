@@ -21,7 +21,8 @@ from django.conf import settings
 from caitien.web.jobs.locks import FileLock
 
 FOLDER = "uploads"
-BLOCK = 64 * 1024  # bytes held in memory of what arrives
+BLOCK = 16 * 1024
+"""Bytes read at once of what arrives. The server waits for all of them, so this is what a broken line may lose."""
 MEGABYTE = 1024 * 1024
 KEPT_FREE = 200 * MEGABYTE
 """Of the disk: a database on a full disk serves nobody."""

@@ -7,7 +7,9 @@ const list = box.querySelector("[data-upload-list]");
 const all = box.querySelector("[data-upload-all]");
 const bar = box.querySelector("[data-upload-bar]");
 const next = box.querySelector("[data-upload-next]");
-const token = box.querySelector("[name=csrfmiddlewaretoken]").value;
+const tokenOfPage = box.querySelector("[name=csrfmiddlewaretoken]").value;
+// Who signs in again in another tab gets another token: the cookie knows it.
+const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? tokenOfPage;
 
 const KB = 1024;
 const LEAST = 64 * KB; // bytes of a piece
@@ -112,7 +114,7 @@ const ask = (task, method, address, heads, body) =>
     task.wire = wire;
     wire.open(method, address);
     wire.timeout = PATIENCE;
-    for (const [name, value] of Object.entries({ "Tus-Resumable": "1.0.0", "X-CSRFToken": token, Accept: "application/json", ...heads })) wire.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ "Tus-Resumable": "1.0.0", "X-CSRFToken": token(), Accept: "application/json", ...heads })) wire.setRequestHeader(name, value);
     wire.upload.onprogress = (event) => {
       task.loaded = event.loaded;
       draw(task);
@@ -238,7 +240,7 @@ const offer = (task, told) => {
   const settle = async (wanted, said) => {
     const answer = await fetch(told.same.settle, {
       method: "POST",
-      headers: { "X-CSRFToken": token, Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+      headers: { "X-CSRFToken": token(), Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
       body: `lam=${wanted}`,
     }).catch(() => null);
     if (!answer?.ok) return task.line.append(` ${answer ? words.server : words.again}`);
@@ -279,7 +281,7 @@ const goOn = (task) => {
 };
 const takeOff = (task) => {
   if (task.state === "stopped" && task.address)
-    fetch(task.address, { method: "DELETE", headers: { "Tus-Resumable": "1.0.0", "X-CSRFToken": token, Accept: "application/json" } }).catch(() => {});
+    fetch(task.address, { method: "DELETE", headers: { "Tus-Resumable": "1.0.0", "X-CSRFToken": token(), Accept: "application/json" } }).catch(() => {});
   keep(task.print, "");
   tasks = tasks.filter((one) => one !== task);
   task.item.remove();

@@ -109,11 +109,13 @@ def name_received(request: SchoolRequest) -> HttpResponse:
     if request.method != "POST":
         return _naming(request, now, [_shown(row, {}, "") for row in rows], more)
     saved, later, wrong = 0, 0, []
+    for_all = storable(request.POST.get("criterion-all", "")).strip()
     for row in rows:
         key = str(row.evidence.pk)
         if f"name-{key}" not in request.POST:
             continue
         sent = {name: storable(request.POST.get(f"{name}-{key}", "")).strip() for name in (*_FIELDS, "criterion")}
+        sent["criterion"] = sent["criterion"] or for_all
         if not sent["name"] and is_of_a_machine(row.evidence.name):
             later += 1
             continue
@@ -251,6 +253,7 @@ def _naming(
         "rows": rows,
         "more": more,
         "saved": saved,
+        "for_all": request.POST.get("criterion-all", ""),
         "to_settle": to_settle(request.school, request.user),
         "criteria": [(code, title) for code, title in now.choices() if code not in standards],
     }
