@@ -67,7 +67,10 @@ def _restored(school: School, row: str, kept: dict[str, Any], user: Any) -> bool
 
 
 def _kept_apart(school: School, row: str, kept: dict[str, Any], user: Any) -> bool:
-    now = Evidence.objects.for_school(school).get(pk=row)
+    now = Evidence.objects.for_school(school).filter(pk=row, sensitive=kept["sensitive"]).first()
+    last = now.history.order_by("-version").first() if now is not None else None
+    if last is None or now is None or last.history_user_id != user.pk:
+        return False  # somebody went on with it: what she said of it stays
     wanted = {"sensitive": not kept["sensitive"]}
     return bool(services.save_fields(school, now.pk, wanted, seen=now.version, user=user).changed)
 
