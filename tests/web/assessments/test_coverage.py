@@ -65,8 +65,10 @@ def test_an_action_without_a_weakness_behind_it_is_told_with_or_without_an_issue
 
 def test_only_the_plan_that_is_looked_at_is_asked_for_open_issues_and_baseless_actions():
     other_plan = SimpleNamespace(pk=uuid4())
-    elsewhere = issue(other_plan)
-    seen = cover([(weak("high", elsewhere), "1")], [elsewhere], [action(elsewhere, other_plan)], STANDARDS, PLAN)
+    answered, waiting = issue(other_plan), issue(other_plan)
+    weaknesses = [(weak("high", answered), "1"), (weak("low", waiting), "1")]
+    actions = [action(answered, other_plan), action(None, other_plan)]
+    seen = cover(weaknesses, [answered, waiting], actions, STANDARDS, PLAN)
     assert (seen.open_issues, seen.baseless, seen.urgent_without_action) == ([], [], 0)
 
 
