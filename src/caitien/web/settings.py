@@ -13,6 +13,7 @@ CAITIEN_PROXIES         how many reverse proxies stand before it (default: 1 wit
 CAITIEN_OIDC_URL, _CLIENT_ID, _SECRET, _NAME   sign-in with accounts of an OpenID Connect provider (docs/people.md)
 CAITIEN_S3_BUCKET, _KEY, _SECRET, _ENDPOINT, _REGION   to keep uploaded files in an S3 bucket instead of the data folder (docs/evidence.md)
 CAITIEN_CLAMD           "host:port" or the path of the socket of clamd, to have uploaded files scanned (docs/evidence.md)
+CAITIEN_TESSERACT       the program that reads scans, when it is not found by itself (docs/evidence.md)
 CAITIEN_SMTP_HOST, _PORT, _USER, _PASSWORD, CAITIEN_MAIL_FROM   to send mail; without them mail is written to a folder
 """
 

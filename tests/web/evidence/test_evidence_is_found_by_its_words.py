@@ -266,4 +266,16 @@ def test_an_evidence_found_by_the_name_of_its_file_shows_the_file(school, minute
     assert excerpts(school, rows, "nghiem thu", sensitive=True)[photo.pk].file == "nghiệm thu.docx"
     services.save_fields(school, photo.pk, {"sensitive": True}, seen=photo.version, user=secretary)
     rows = list(find(school, "nghiem thu", sensitive=False))
-    assert excerpts(school, rows, "nghiem thu", sensitive=False)[photo.pk].parts == []
+    shown = excerpts(school, rows, "nghiem thu", sensitive=False).values()
+    assert not any(one.parts for one in shown)  # nothing of what stands in it
+
+
+def test_a_search_asks_the_index_for_words_of_its_school_only(school, other_school, minutes):
+    """Not only the rows: the words themselves are the school's, so that no other's are read on the way."""
+    from caitien.web.evidence.search_tables import matching
+
+    terms = terms_of("hoi dong")
+    assert all(
+        f"{token_of(school.pk)}{word}" in str(matching(school.pk, terms, "words").params) for word in ("hoi", "dong")
+    )
+    assert not list(Evidence.objects.filter(pk__in=matching(other_school.pk, terms, "words")))
