@@ -110,7 +110,7 @@ def name_received(request: SchoolRequest) -> HttpResponse:
         return _naming(request, now, [_shown(row, {}, "") for row in rows], more)
     saved, later, wrong = 0, 0, []
     for_all = storable(request.POST.get("criterion-all", "")).strip()
-    for row in rows:
+    for row in reversed(rows):  # what was sent first gets the first code
         key = str(row.evidence.pk)
         if f"name-{key}" not in request.POST:
             continue
@@ -125,7 +125,7 @@ def name_received(request: SchoolRequest) -> HttpResponse:
         else:
             saved += 1
     if wrong:
-        return _naming(request, now, wrong, more, saved=saved, status=422)
+        return _naming(request, now, wrong[::-1], more, saved=saved, status=422)
     if saved:
         messages.success(request, ngettext("Đã lưu %(count)s minh chứng.", "Đã lưu %(count)s minh chứng.", saved) % {"count": saved})  # fmt: skip
     if later:
