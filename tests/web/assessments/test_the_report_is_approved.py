@@ -233,3 +233,11 @@ def test_the_page_of_an_evidence_says_which_report_cites_it(office, browser, ass
     assert "Tiêu chí 1.3, Mức 1" in answer.content.decode()
     row.refresh_from_db()
     assert row.removed_at is None
+
+
+def test_the_service_too_approves_only_what_was_seen(assessment, chair):
+    with pytest.raises(approving.Changed):
+        approving.approve(
+            assessment, load(FRAMEWORK), day=date(2026, 10, 10), number="", reason="x", mark="other", user=chair
+        )
+    assert Assessment.objects.get(pk=assessment.pk).state == "working"
