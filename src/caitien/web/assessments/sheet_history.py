@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from caitien.web.assessments.models import CriterionReview, LevelReview
 from caitien.web.assessments.sheet import Sheet
+from caitien.web.schools.reasons import said
 from caitien.web.ui.differences import Parts, differences
 
 IN_ONE_GO = timedelta(minutes=30)
@@ -86,7 +87,7 @@ def changes_of(lines: Iterable[Any], kind: str) -> list[SheetChange]:
                 getattr(run[-1], "level", None),
                 run[-1].history_user,
                 run[-1].history_date,
-                run[-1].history_change_reason or "",
+                said(run[-1].history_change_reason),
                 run[0],
                 run[-1],
             )
