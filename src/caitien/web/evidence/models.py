@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from caitien.web.batches import Batched
@@ -85,7 +86,7 @@ class Evidence(SchoolOwned):
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("chờ xác nhận")
-        VERIFIED = "verified", _("đã xác nhận")
+        VERIFIED = "verified", pgettext_lazy("minh chứng", "đã xác nhận")
         REJECTED = "rejected", _("bị từ chối")
         EXPIRED = "expired", _("hết hiệu lực")
         REPLACED = "replaced", _("đã được thay thế")

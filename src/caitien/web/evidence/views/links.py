@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caitien.web.evidence import services, uploads
@@ -51,7 +51,7 @@ class LinkForm(forms.Form):
         help_text=gettext_lazy("Như trên văn bản: “Quyết định về việc…”, “Ảnh hội thi…”."),
         error_messages={"required": gettext_lazy("Hãy ghi tên minh chứng.")},
     )
-    criterion = forms.ChoiceField(label=gettext_lazy("Tiêu chí"), required=False)
+    criterion = forms.ChoiceField(label=pgettext_lazy("một", "Tiêu chí"), required=False)
 
     def __init__(self, *args: Any, criteria: list[tuple[str, str]], adding: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
