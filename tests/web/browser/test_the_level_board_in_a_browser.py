@@ -16,7 +16,9 @@ def assessment(people):
     from web.assessments.filled import filled
 
     yield filled(people, User.objects.get(username="thu-ky"), value=small_assessment())
-    LevelReview.objects.update(judged="")  # tables are emptied one after the other: what is "met" would hold its evidence
+    LevelReview.objects.update(
+        judged=""
+    )  # tables are emptied one after the other: what is "met" would hold its evidence
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[3]
 WEB = ROOT / "src" / "caitien" / "web"
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 STYLESHEET = (WEB / "static" / "caitien.css").read_text(encoding="utf-8")
-OF_PAGES = sorted({path.name for path in (WEB / "static").glob("*.css")} - {"caitien.css"})  # loaded by pages that need them
+OF_PAGES = sorted(
+    {path.name for path in (WEB / "static").glob("*.css")} - {"caitien.css"}
+)  # loaded by pages that need them
 OF_VIEWS = "".join((WEB / "static" / name).read_text(encoding="utf-8") for name in OF_PAGES)
 STYLED = {name.replace("\\", "") for name in re.findall(r"\.((?:[A-Za-z0-9_-]|\\.)+)", STYLESHEET + OF_VIEWS)}
 HOOKS = {"is-busy"}  # names for scripts and tests only
