@@ -13,6 +13,7 @@ from caitien.plan.text import fold
 from caitien.web.assessments.dates import dues_of
 from caitien.web.assessments.models import Assessment
 from caitien.web.assessments.values import to_value
+from caitien.web.evidence.kept_apart import as_index_entries
 from caitien.web.plans.forms_of_documents import rendered
 
 QUICK = ("council-decision", "assessment-plan")
@@ -57,7 +58,7 @@ def written(assessment: Assessment, form: str, format: str, criterion: str = "")
         raise WritingError(f"Mẫu này không viết được dạng “{format}”.")
     days = {one.id: one.last_day for one in dues_of(assessment, timezone.localdate())}
     asked = Asked(criterion=criterion or None, official=attached(assessment.framework), dates=days)
-    return rendered(build(value_on_paper(assessment), form, asked), format)
+    return rendered(build(as_index_entries(value_on_paper(assessment)), form, asked), format)
 
 
 def file_name(assessment: Assessment, form: str, format: str, criterion: str = "") -> str:

@@ -22,6 +22,7 @@ def evidence_list(job: Job, progress: Progress) -> Result:
     """The list of five columns (six of 2018) as a file: of what the report uses, or of all evidence of the school."""
     from caitien.web.assessments.models import Assessment
     from caitien.web.assessments.values import entries, evidence_of_school, to_value
+    from caitien.web.evidence.kept_apart import as_index_entries
     from caitien.web.plans.frameworks import framework
     from caitien.web.schools.not_now import NotNow
     from caitien.writing import assessment as papers
@@ -37,7 +38,7 @@ def evidence_list(job: Job, progress: Progress) -> Result:
         value.evidence = entries(evidence_of_school(found, of), of)
     format = job.arguments["format"]
     out = progress.folder / f"danh-muc.{format}"
-    out.write_bytes(papers.write(value, "evidence-list", format))
+    out.write_bytes(papers.write(as_index_entries(value), "evidence-list", format))
     name = f"danh-muc-minh-chung-{found.year.name}.{format}"
     words = _("Danh mục có %(count)s minh chứng.") % {"count": len(value.evidence)}
     return Result(file=out, name=name, content_type=CONTENT_TYPES[format], words=words)

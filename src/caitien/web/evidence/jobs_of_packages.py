@@ -12,11 +12,26 @@ from caitien.web.schools.models import Membership
 from caitien.web.schools.roles import Capability, may
 
 MB = 1_000_000
+WHOLE = "evidence-package-whole"
 
 
-@job_kind("evidence-package", capability=Capability.EDIT_EVIDENCE, only_own=True, longest=3 * 3600)
+LONGEST = 3 * 3600  # seconds
+
+
+@job_kind(WHOLE, capability=Capability.OPEN_SENSITIVE, only_own=True, longest=LONGEST)
+def evidence_package_whole(job: Job, progress: Progress) -> Result:
+    """The package with what is kept apart: a kind of its own, so that its file is for those who may open that today."""
+    return _packed(job, progress)
+
+
+@job_kind("evidence-package", capability=Capability.EDIT_EVIDENCE, only_own=True, longest=LONGEST)
 def evidence_package(job: Job, progress: Progress) -> Result:
-    """The ZIP of an assessment. Files marked sensitive go along only if who asked may open them now."""
+    """The ZIP of an assessment, with what is kept apart as entries of the list alone."""
+    return _packed(job, progress)
+
+
+def _packed(job: Job, progress: Progress) -> Result:
+    """The ZIP. Files marked sensitive go along only if they were asked for, and who asked may open them now."""
     from caitien.web.assessments.models import Assessment
     from caitien.web.evidence.packages import Wanted, pack
     from caitien.web.plans.frameworks import framework
@@ -29,7 +44,7 @@ def evidence_package(job: Job, progress: Progress) -> Result:
     if of is None:
         raise NotNow(_("Máy chủ không còn khung tiêu chuẩn của bản tự đánh giá này."))
     role = Membership.objects.filter(school=job.school, user=job.created_by).values_list("role", flat=True).first()
-    sensitive = bool(arguments.get("sensitive")) and role is not None and may(role, Capability.OPEN_SENSITIVE)
+    sensitive = job.kind == WHOLE and role is not None and may(role, Capability.OPEN_SENSITIVE)
     wanted = Wanted(bool(arguments.get("everything")), sensitive, bool(arguments.get("papers", True)))
     out = progress.folder / "goi.zip"
     made = pack(

@@ -22,8 +22,9 @@ from caitien.web.evidence.refusals import refuse
 from caitien.web.evidence.scanning import Verdict
 from caitien.web.plans.frameworks import framework
 from caitien.web.plans.models import Action
-from caitien.web.schools.models import School
+from caitien.web.schools.models import Membership, School
 from caitien.web.schools.not_now import NotNow
+from caitien.web.schools.roles import Capability, may
 
 LONGEST_TITLE = 300
 
@@ -103,15 +104,25 @@ def _back(row: StoredFile, name: str, path: Path) -> None:
             os.replace(storage.path(name), path)
 
 
-def same_content(school: School, file: StoredFile) -> Attachment | None:
-    """Where this content is proof already: the newest evidence on the list that has it."""
+def same_content(school: School, file: StoredFile, *, sensitive: bool) -> Attachment | None:
+    """Where this content is proof already: the newest evidence on the list that has it.
+
+    `sensitive`: whether who asks may open what is kept apart. If not, no answer tells that it is there: whoever guesses a
+    secret paper would learn that the school has it, and where.
+    """
     return (
-        Attachment.objects.for_school(school)
-        .filter(file=file, superseded_at=None, evidence__removed_at=None)
+        with_content(school, sensitive=sensitive)
+        .filter(file=file)
         .select_related("evidence")
         .order_by("-added_at")
         .first()
     )
+
+
+def with_content(school: School, *, sensitive: bool) -> Any:
+    """Files that stand, of evidence on the list; of what is kept apart only when `sensitive`."""
+    rows = Attachment.objects.for_school(school).filter(superseded_at=None, evidence__removed_at=None)
+    return rows if sensitive else rows.filter(evidence__sensitive=False)
 
 
 def place(upload: Upload, file: StoredFile, user: Any, *, anyway: bool = False) -> Attachment | None:
@@ -130,12 +141,18 @@ def place(upload: Upload, file: StoredFile, user: Any, *, anyway: bool = False) 
         evidence = _wanted(own, group)
         name = name_for(KINDS[file.kind], own.name)
         made = None
-        if evidence is None and not anyway and (there := same_content(own.school, file)) is not None:
+        opens = _opens(own.school, user)
+        if evidence is None and not anyway and (there := same_content(own.school, file, sensitive=opens)) is not None:
             if not has_more_to_say(there.evidence, purpose):
                 own.purpose["named"] = True  # told, and nothing to decide
         else:
             purpose.pop("named", None)
-            evidence = evidence or services.create(own.school, user, title_of(own.name)[:LONGEST_TITLE])
+            apart = evidence is None and with_content(own.school, sensitive=True).filter(
+                file=file, evidence__sensitive=True
+            )
+            evidence = evidence or services.create(
+                own.school, user, title_of(own.name)[:LONGEST_TITLE], sensitive=bool(apart and apart.exists())
+            )
             replaces = _replaced(evidence, purpose.get("replaces"))
             made = services.attach_file(evidence, file, name, user, replaces=replaces)
             assign(evidence, purpose, user)
@@ -143,6 +160,12 @@ def place(upload: Upload, file: StoredFile, user: Any, *, anyway: bool = False) 
     upload.state, upload.purpose, upload.received = own.state, own.purpose, own.received
     upload.file, upload.evidence = file, evidence
     return made
+
+
+def _opens(school: School, user: Any) -> bool:
+    """Whether a member may open what is kept apart."""
+    role = Membership.objects.filter(school=school, user=user).values_list("role", flat=True).first()
+    return role is not None and may(role, Capability.OPEN_SENSITIVE)
 
 
 def has_more_to_say(evidence: Evidence, purpose: dict[str, Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,8 +16,10 @@ from caitien.standards.model import Framework
 from caitien.web.evidence import services
 from caitien.web.evidence.codes import GIVEN, keep_old_code, order_of
 from caitien.web.evidence.file_names import clean_name
+from caitien.web.evidence.kept_apart import ADDRESS, without_addresses
 from caitien.web.evidence.list_proposals import Known, Proposal, proposals
 from caitien.web.evidence.models import Evidence, EvidenceCode, EvidenceUse, ListImport
+from caitien.web.evidence.search import APART
 from caitien.web.plans.frameworks import framework
 from caitien.web.schools.models import School
 from caitien.web.schools.not_now import NotNow
@@ -27,7 +28,6 @@ from caitien.web.sent import storable
 MOST = 5_000  # lines of one list
 A_STEP = 20  # lines of one transaction
 SERIES_NOT_SAID = "cũ"
-ADDRESS = re.compile(r"https?://[^\s;,<>\"]+")
 SHORT = {"number": 120, "date": 60, "issuer": 300}
 """Columns that hold so many letters; what is longer goes on in the note."""
 
@@ -77,7 +77,11 @@ def take_in(
     counts = {"new": 0, "fills": 0, "same": 0}
     for start in range(0, len(wanted), A_STEP):
         with transaction.atomic():
+            now = ListImport.objects.select_for_update().get(school=imported.school_id, pk=imported.pk)
+            held.made = now.made  # two people may have pressed the button: each line comes in once
             for one in wanted[start : start + A_STEP]:
+                if str(one.row) in held.made:
+                    continue
                 evidence = _taken(held, one, entries[one.row], of, user)
                 held.made[str(one.row)] = str(evidence.pk)
                 counts[one.what] += 1
@@ -104,6 +108,8 @@ def _taken(imported: ListImport, one: Proposal, entry: EvidenceEntry, of: Framew
         if wanted:
             services.save_fields(imported.school, row.pk, wanted, seen=row.version, user=user)
     else:
+        if entry.sensitive and "place" in fields:  # its addresses become links, which only those see who may open them
+            fields["place"] = without_addresses(fields["place"])
         row = services.create(imported.school, user, one.name, sensitive=entry.sensitive, **fields)
         if one.code:
             _give(row, one.code, user)
@@ -167,11 +173,20 @@ def _there(imported: ListImport) -> tuple[list[Known], dict[str, str | None]]:
     names = ("number", "date", "issuer", "summary", "place", "note")
     known = []
     present = set()
-    for row in Evidence.objects.for_school(school).only("pk", "name", "valid_until", *names):
+    for row in Evidence.objects.for_school(school).only("pk", "name", "valid_until", "sensitive", *names):
         values = {name: getattr(row, name) for name in names}
         values["valid_until"] = row.valid_until.isoformat() if row.valid_until else ""
         present.add(row.pk)
-        known.append(Known(str(row.pk), row.name, tuple(codes.get(row.pk, ())), tuple(uses.get(row.pk, ())), values))
+        known.append(
+            Known(
+                str(row.pk),
+                row.name,
+                tuple(codes.get(row.pk, ())),
+                tuple(uses.get(row.pk, ())),
+                values,
+                APART if row.sensitive else (),
+            )
+        )
     given = {code: str(key) if key in present else None for code, series, key in ledger if series == GIVEN}
     return known, given
 

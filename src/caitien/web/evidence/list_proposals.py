@@ -32,13 +32,14 @@ CLAIMED = gettext_noop("Tệp ghi “đã xác nhận”; ở đây minh chứng
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An evidence that is there: its key, codes (now and before) and what it says."""
+    """An evidence that is there: its key, codes (now and before) and what it says. `hidden`: of that, what is not shown."""
 
     key: str
     name: str
     codes: tuple[str, ...]
     criteria: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def _fill(made: Proposal, entry: EvidenceEntry, there: Known) -> None:
         now, before = getattr(entry, name) or "", there.values.get(name, "")
         if now and not before:
             made.fills[name] = now
-        elif now and squash(now) != squash(before):
+        elif now and squash(now) != squash(before) and name not in there.hidden:
             made.doubts.append((SAYS_OTHERWISE, {"now": now[:80], "before": before[:80]}))
     made.criteria = [one for one in entry.criteria if one not in there.criteria]
     made.old_codes = [one for one in made.old_codes if one not in there.codes]

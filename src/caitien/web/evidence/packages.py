@@ -16,6 +16,7 @@ from caitien.packing.writing_zip import write_package
 from caitien.standards.model import Framework
 from caitien.web.assessments.models import Assessment
 from caitien.web.assessments.values import entries, evidence_of, evidence_of_school, to_value
+from caitien.web.evidence.kept_apart import as_index_entries
 from caitien.web.evidence.models import Evidence, Opening, StoredFile
 
 PIECE = 1 << 20  # bytes read at a time
@@ -55,6 +56,8 @@ def pack(
     rows = _rows(assessment, framework, wanted)
     value = to_value(assessment, evidence=False)
     value.evidence = entries(rows, framework)
+    if not wanted.sensitive:
+        value = as_index_entries(value)
     if wanted.sensitive:
         _log(assessment, rows, user)
     papers = list(_papers(value)) if wanted.papers else []
@@ -82,7 +85,7 @@ def _packed(place: int, row: Evidence, wanted: Wanted) -> Packed:
     links = tuple(one.url for one in row.loaded_files if one.url)
     files = [one for one in row.loaded_files if one.file]
     if row.sensitive and not wanted.sensitive:
-        return Packed(place, (), links, KEPT_BACK if files else None)
+        return Packed(place, (), (), KEPT_BACK if files or links else None)
     clean = [one for one in files if one.file.scan not in BLOCKED]
     contents = tuple(
         Content(one.name, _reader(one.file), one.file.size, one.file.kind not in SQUEEZED) for one in clean

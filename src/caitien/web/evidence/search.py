@@ -27,6 +27,8 @@ BEGINS = 3
 MOST_SPOTS = 500  # of the words found in a piece, that are looked at for the best place
 EXCERPT = 200  # letters around the first words found
 WRITTEN = ("number", "issuer", "summary", "place", "note")
+APART = ("summary", "note")
+"""Of what is kept apart only for who may open it (`forms.KEPT_APART`)."""
 _BLANKS = re.compile(r"\s+")
 
 
@@ -47,7 +49,8 @@ class Excerpt:
 def find(school: Any, text: str, *, sensitive: bool) -> QuerySet[Evidence]:
     """The evidence of a school with these words, best first (`rank`), then by code; all of it when nothing is asked for.
 
-    `sensitive`: whether who asks may open sensitive files. If not, words inside them are not found.
+    `sensitive`: whether who asks may open sensitive files. If not, words inside them, their names, and what is noted about
+    them are not found.
     """
     rows = Evidence.objects.for_school(school)
     terms = terms_of(text)
@@ -93,7 +96,7 @@ def excerpts(school: Any, rows: Iterable[Evidence], text: str, *, sensitive: boo
         SearchPiece.objects.for_school(school)
         .filter(evidence__in=list(asked), pk__in=matching(school.pk, terms, "words", "id"))
         .annotate(piece=Substr("attachment__file__text", F("start") + 1, F("length")), file_name=F("attachment__name"))
-        .annotate(**{f"said_{name}": F(f"evidence__{name}") for name in WRITTEN})
+        .annotate(**{f"said_{name}": F(f"evidence__{name}") for name in WRITTEN}, apart=F("evidence__sensitive"))
         .order_by("evidence", "number")
     )
     for piece in pieces:
@@ -114,11 +117,14 @@ def reindexed(school_id: Any, keys: Sequence[Any]) -> None:
 
 def _excerpt(piece: Any, rank: int, may_read: bool, finder: Finder) -> Excerpt | None:
     """Where the words stand in a piece: in what is written about the evidence, in its file, in the file's name."""
-    if rank == BY_HEAD and (shown := _best((getattr(piece, f"said_{name}") for name in WRITTEN), finder)):
+    names = [name for name in WRITTEN if may_read or name not in APART]
+    if (rank == BY_HEAD or piece.apart) and (
+        shown := _best((getattr(piece, f"said_{name}") for name in names), finder)
+    ):
         return Excerpt(shown[1])
-    if piece.attachment_id is None:
+    if piece.attachment_id is None or not may_read:
         return None
-    if may_read and (shown := _best([piece.piece], finder)):
+    if shown := _best([piece.piece], finder):
         page = piece.page + piece.piece.count("\f", 0, shown[0]) if piece.page else None
         return Excerpt(shown[1], piece.file_name, page, piece.attachment_id)
     return Excerpt([], piece.file_name, None, piece.attachment_id) if finder.spots(piece.file_name) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -50,19 +50,29 @@ def _pieces(school_id: UUID, keys: Sequence[Any]) -> Iterator[Filled]:
 
 
 def pieces_of(row: Evidence, codes: Sequence[str], attachments: Sequence[Attachment]) -> Iterator[Filled]:
-    """The pieces of one evidence: each with all that is written about it, and a part of one of its files."""
+    """The pieces of one evidence: each with all that is written about it, and a part of one of its files.
+
+    Of what is kept apart its summary, its note and the names of its files are with the words inside: only who may open it
+    finds it by them.
+    """
     title = [word for code in dict.fromkeys([row.code, *codes]) for word in [*code_words(code), ""] if code]
     title = [word for word in [*title, *words_of(row.name)] if word]
-    written = [row.number, row.date, _day(row.date), row.issuer, row.summary, row.place, row.note]
-    more = [word for text in [*written, *(one.name for one in attachments)] for word in words_of(text)]
+    written = [row.number, row.date, _day(row.date), row.issuer, row.place]
+    inner = [row.summary, row.note, *(one.name for one in attachments)]
+    more = _words([*written, *([] if row.sensitive else inner)])
+    apart = _words(inner) if row.sensitive else []
     count = 0
     for one in attachments:
         text = one.file.text if one.file else ""
         for start, end, page, body in cut(text):
-            yield Filled(_piece(row, count, one, start, end - start, page), title, more, body)
+            yield Filled(_piece(row, count, one, start, end - start, page), title, more, [*body, *apart])
             count += 1
     if not count:
-        yield Filled(_piece(row, 0, None, 0, 0, None), title, more, [])
+        yield Filled(_piece(row, 0, None, 0, 0, None), title, more, apart)
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return [word for text in texts for word in words_of(text)]
 
 
 def cut(text: str) -> Iterator[tuple[int, int, int | None, list[str]]]:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from caitien.web.evidence import uploads
-from caitien.web.evidence.keeping import same_content
+from caitien.web.evidence.keeping import same_content, with_content
 from caitien.web.evidence.models import Attachment, Evidence, EvidenceUse, StoredFile, Upload
 from caitien.web.plans.frameworks import framework
 from caitien.web.plans.models import Action
 from caitien.web.schools.guard import SchoolRequest
 from caitien.web.schools.models import School
+from caitien.web.schools.roles import Capability, may
 
 MOST_NAMED = 20  # on one page
 SHOWN_SMALL = ("pdf", "jpg", "png", "webp", "gif", "tif", "bmp")
@@ -98,7 +99,9 @@ def told(request: SchoolRequest, upload: Upload) -> dict[str, Any]:
             "url": reverse("evidence:evidence", args=[slug, upload.evidence_id]),
         }
     elif upload.state == Upload.State.DONE and upload.file is not None:
-        there = same_content(request.school, upload.file)
+        there = same_content(
+            request.school, upload.file, sensitive=may(request.membership.role, Capability.OPEN_SENSITIVE)
+        )
         if there is not None:
             answer["same"] = {
                 "name": there.evidence.name,
@@ -150,7 +153,7 @@ def to_name(school: School, user: Any) -> tuple[list[Row], int]:
     return rows, len(found) - len(shown)
 
 
-def to_settle(school: School, user: Any) -> list[Same]:
+def to_settle(school: School, user: Any, *, sensitive: bool) -> list[Same]:
     """Files of this person whose content was there already, with the evidence that has it. Two queries."""
     asked = list(
         Upload.objects.for_school(school)
@@ -161,9 +164,7 @@ def to_settle(school: School, user: Any) -> list[Same]:
         .prefetch_related(
             Prefetch(
                 "file__attachments",
-                Attachment.objects.filter(school=school, superseded_at=None, evidence__removed_at=None)
-                .select_related("evidence")
-                .order_by("-added_at"),
+                with_content(school, sensitive=sensitive).select_related("evidence").order_by("-added_at"),
             )
         )
         .order_by("-created_at", "-id")[:MOST_NAMED]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -213,6 +213,6 @@ def _time(text: str) -> datetime | None:
     """The time of an address; None for what is none."""
     try:
         found = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
+        return found.astimezone(UTC) if found is not None and found.tzinfo is not None else None
+    except (ValueError, OverflowError):  # the first and the last day of the calendar are in no other time zone
         return None
-    return found if found is not None and found.tzinfo is not None else None

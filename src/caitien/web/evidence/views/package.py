@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from caitien.web.assessments.models import Assessment
+from caitien.web.evidence.jobs_of_packages import WHOLE
 from caitien.web.evidence.packages import Wanted, size_of
 from caitien.web.jobs.asking import enqueue, wait_a_moment
 from caitien.web.jobs.views import ready_or_page
@@ -34,13 +35,12 @@ def package(request: SchoolRequest) -> HttpResponse:
         arguments = {
             "assessment": str(found.pk),
             "everything": EVERYTHING in request.POST,
-            "sensitive": may_open and SENSITIVE in request.POST,
             "papers": PAPERS in request.POST,
         }
         job = enqueue(
             request.school,
             request.user,
-            "evidence-package",
+            WHOLE if may_open and SENSITIVE in request.POST else "evidence-package",
             gettext_noop("Gói minh chứng để nộp hoặc mang đi"),
             arguments,
         )

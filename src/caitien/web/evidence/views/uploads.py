@@ -42,7 +42,7 @@ def _bounded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def inner(request: SchoolRequest) -> HttpResponse:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        length = whole(request.META.get("CONTENT_LENGTH"), 0)
         if request.method == "POST" and length > MOST_FORM_BYTES:
             return _page(request, _target(request, request.GET), status=413, refusals=[("", _too_heavy(length))])
         try:
@@ -95,7 +95,7 @@ def _take(request: SchoolRequest, files: list[Any], purpose: dict[str, str]) -> 
 
 
 def _tell_already(request: SchoolRequest, upload: Upload) -> None:
-    there = keeping.same_content(request.school, upload.file)
+    there = keeping.same_content(request.school, upload.file, sensitive=_opens(request))
     if there is not None:
         messages.info(request, _("“%(name)s” đã có ở minh chứng “%(there)s”, nên không lưu thêm lần nữa.") % {"name": upload.name, "there": str(there.evidence)[:120]})  # fmt: skip
 
@@ -163,7 +163,7 @@ def settle_same(request: SchoolRequest, upload: UUID) -> HttpResponse:
     found = _own(request, upload)
     if found.state != Upload.State.DONE or found.file is None:
         raise NotNow(_("Tệp này chưa gửi xong. Hãy gửi tiếp ở trang Tải lên."))
-    there = keeping.same_content(request.school, found.file)
+    there = keeping.same_content(request.school, found.file, sensitive=_opens(request))
     if request.POST.get("lam") == "moi" or there is None:
         keeping.place(found, found.file, request.user, anyway=True)
         if request.headers.get("Accept", "").startswith("application/json"):
@@ -190,6 +190,10 @@ def drop(request: SchoolRequest, upload: UUID) -> HttpResponse:
         raise NotNow(_("Tệp này đang được gửi ở một máy khác. Hãy dừng ở đó trước.")) from None
     messages.success(request, _("Đã bỏ phần gửi dở của “%(name)s”.") % {"name": found.name})
     return redirect("evidence:upload", school=request.school.slug)
+
+
+def _opens(request: SchoolRequest) -> bool:
+    return may(request.membership.role, Capability.OPEN_SENSITIVE)
 
 
 def _own(request: SchoolRequest, key: UUID) -> Upload:
@@ -222,7 +226,7 @@ def _page(
         "refusals": refusals or [],
         "unfinished": waiting,
         "to_name": len(rows) + more,
-        "to_settle": to_settle(request.school, request.user),
+        "to_settle": to_settle(request.school, request.user, sensitive=_opens(request)),
         "criteria": [] if target.sent else now.choices(),
         "framework": now.id,
         "accept": ACCEPT,
@@ -254,7 +258,7 @@ def _naming(
         "more": more,
         "saved": saved,
         "for_all": request.POST.get("criterion-all", ""),
-        "to_settle": to_settle(request.school, request.user),
+        "to_settle": to_settle(request.school, request.user, sensitive=_opens(request)),
         "criteria": [(code, title) for code, title in now.choices() if code not in standards],
     }
     return render(request, "evidence/name_received.html", context, status=status)
