@@ -1,20 +1,23 @@
 """Settings of the web application: one file, changed from outside by environment variables named CAITIEN_*.
 
-CAITIEN_DATA            folder of the database, the files and the secret key
+CAITIEN_DATA            folder of the database, the files and the secret key (default: "var" of the checkout, else the user's own data)
+CAITIEN_SECRET_KEY      the key that signs sessions, instead of the one made into the data folder at the first start
 CAITIEN_DATABASE_URL    "postgresql://…" to use PostgreSQL instead of the embedded SQLite
 CAITIEN_HOSTS           names under which it is reached, separated by commas (default: this machine only)
 CAITIEN_URL             the address that people type ("https://caitien.example.edu.vn"), for links in e-mails
 CAITIEN_HTTPS           "1" when a reverse proxy serves it over HTTPS: secure cookies, HSTS
 CAITIEN_FRAMEWORKS      folders of a province's own frameworks (docs/frameworks.md)
-CAITIEN_TABLES          folders of own files of school data (docs/school-data.md); "tables" of the data folder is one
+CAITIEN_TABLES          folders of own files of school data (docs/school-data.md); "tables" of the data folder is one of them
 CAITIEN_JOB_RUNNERS     how many processes do slow work in the background (default: 1; docs/jobs.md)
 CAITIEN_DEBUG           "1" shows tracebacks in the browser; never for real use
 CAITIEN_PROXIES         how many reverse proxies stand before it (default: 1 with CAITIEN_HTTPS, else 0)
-CAITIEN_OIDC_URL, _CLIENT_ID, _SECRET, _NAME   sign-in with accounts of an OpenID Connect provider (docs/people.md)
+CAITIEN_OIDC_URL, _CLIENT_ID, _SECRET, _NAME, _ORIGINS   sign-in with accounts of an OpenID Connect provider (docs/people.md)
 CAITIEN_S3_BUCKET, _KEY, _SECRET, _ENDPOINT, _REGION   to keep uploaded files in an S3 bucket instead of the data folder (docs/evidence.md)
 CAITIEN_CLAMD           "host:port" or the path of the socket of clamd, to have uploaded files scanned (docs/evidence.md)
 CAITIEN_TESSERACT       the program that reads scans, when it is not found by itself (docs/evidence.md)
 CAITIEN_SMTP_HOST, _PORT, _USER, _PASSWORD, CAITIEN_MAIL_FROM   to send mail; without them mail is written to a folder
+CAITIEN_LOG_LEVEL       what is written to standard error: DEBUG, INFO, WARNING (default), ERROR
+CAITIEN_FRAMEWORKS and CAITIEN_TABLES take several folders, separated as in PATH (":", on Windows ";").
 """
 
 from __future__ import annotations
