@@ -11,9 +11,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
@@ -58,6 +59,8 @@ _SIGN_IN_WORDS = (
 )
 """In pages of Drive and OneDrive that answer 200 to say that one may not: English, and "bạn cần có quyền truy cập"."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_OTHER_WAYS_IN = tuple(map(ipaddress.ip_network, ("::/96", "64:ff9b:1::/48", "fec0::/10")))
+"""IPv4 written as IPv6 in an old way, a network's own NAT64, the old private addresses: `is_global` takes them for public."""
 
 _NOT_WEB = gettext_noop("Đường dẫn không phải địa chỉ web (http, https).")
 _NOT_PUBLIC = gettext_noop("Đường dẫn chỉ tới máy trong mạng nội bộ, người ngoài trường không mở được.")
@@ -114,6 +117,8 @@ def is_public(address: str) -> bool:
     found: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address.split("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if any(found in network for network in _OTHER_WAYS_IN):
+            return False
         if found in _NAT64:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
@@ -135,10 +140,15 @@ def _asked(parts: SplitResult, allowed: Callable[[str], bool], until: float) -> 
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     host = str(parts.hostname).encode("idna").decode("ascii")
-    with closing(_connected(host, port, allowed, until)) as plain:
+    with closing(_connected(host, port, allowed, until)) as plain, _hung_up_at(until, plain) as wires:
         plain.settimeout(_left(until))
-        wire = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain
+        wire = plain
+        if secure:  # takes the socket over, before a word is said
+            wire = ssl.create_default_context().wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+            wires.append(wire)
         with closing(wire):
+            if isinstance(wire, ssl.SSLSocket):
+                wire.do_handshake()
             question = http.client.HTTPConnection(host, port)
             question.sock = wire
             path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
@@ -152,6 +162,31 @@ def _asked(parts: SplitResult, allowed: Callable[[str], bool], until: float) -> 
             lead = answer.getheader("Location") or ""
             page = b"" if lead else _beginning(answer, wire, until)
             return answer.status, lead, page
+
+
+@contextmanager
+def _hung_up_at(until: float, plain: socket.socket) -> Iterator[list[socket.socket]]:
+    """Ends the connection when the time is over, whatever is being read: a server that sends a letter of its head every few
+    seconds would otherwise keep a thread for hours. Gives the list of sockets; the last one is in use."""
+    wires = [plain]
+
+    def hang_up() -> None:
+        with suppress(OSError):
+            socket.socket.shutdown(wires[-1], socket.SHUT_RDWR)  # of TLS too without its farewell, which would wait
+
+    timer = threading.Timer(max(0.0, until - time.monotonic()), hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield wires
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if time.monotonic() >= until:
+            raise TimeoutError from error
+        raise
+    else:  # a page of which the end was cut off by us
+        _left(until)
+    finally:
+        timer.cancel()
 
 
 def _connected(host: str, port: int, allowed: Callable[[str], bool], until: float) -> socket.socket:
