@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from caitien.standards.model import Framework
 from caitien.web.assessments.models import CriterionReview
 from caitien.web.assessments.states import MARKS
+from caitien.web.frameworks.words import level_titles
 
 JUDGED: dict[str, tuple[Any, str, str]] = {
     "met": (_("Đạt"), "success", "check"),
@@ -141,7 +142,7 @@ def board_of(
     """The board. `reviews`: rows of the criteria, each with `loaded_levels` (with the
     `beginning` of their text); `standards`: their rows; `weaknesses`: how many
     each standard has; `is_mine`: whether the reader writes a criterion."""
-    titles = {level.number: level.title for level in framework.levels}
+    titles = level_titles(framework)
     columns = tuple((number, titles[number]) for number in titles if any(c.level(number) for c in framework.criteria))
     mandatory = {c.code for c in (*framework.criteria, *framework.level_items) if c.mandatory}
     names = {c.code: c.title for c in (*framework.criteria, *framework.level_items)}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from caitien.assessment.calendar import Due, calendar_of, dues
 from caitien.web.assessments.editing import address, held, save, tell
@@ -25,17 +26,35 @@ class DateMoved(NotNow):
 
 def dues_of(assessment: Assessment, today: date) -> tuple[Due, ...]:
     """What is due in the assessment's year, in order of its dates (its `year` loaded; no query). () where there is no calendar."""
+    done = days_of(assessment.dates_done)
     try:
-        return dues(
+        found = dues(
             assessment.framework,
             assessment.year.name,
             today,
             changed=days_of(assessment.dates),
-            done=days_of(assessment.dates_done),
+            done=done,
             terms=terms_of_year(assessment.year),
         )
     except ValueError:
         return ()
+    return tuple(replace(due, words=days_words(due, done.get(due.id))) for due in found)
+
+
+def days_words(due: Due, done: date | None) -> str:
+    """How many days are left or it was late, in the language of the reader (the library says it in Vietnamese)."""
+    if done is not None:
+        said = {"day": f"{done:%d/%m/%Y}", "n": (done - due.last_day).days}
+        if said["n"] <= 0:
+            return _("đã xong ngày %(day)s") % said
+        return (
+            ngettext("đã xong ngày %(day)s, muộn %(n)s ngày", "đã xong ngày %(day)s, muộn %(n)s ngày", said["n"]) % said
+        )
+    if due.state == "overdue":
+        return ngettext("quá hạn %(n)s ngày", "quá hạn %(n)s ngày", -due.days_left) % {"n": -due.days_left}
+    if due.state == "today":
+        return _("hôm nay là ngày cuối")
+    return ngettext("còn %(n)d ngày", "còn %(n)d ngày", due.days_left) % {"n": due.days_left}
 
 
 def due_of(assessment: Assessment, event: str, today: date) -> Due | None:

@@ -15,7 +15,7 @@ from caitien.standards.model import Framework
 from caitien.standards.problems import JudgementError
 from caitien.standards.results import Blocker, ConditionResult, SchoolResult
 from caitien.web.assessments import trying
-from caitien.web.frameworks.words import OUTCOMES
+from caitien.web.frameworks.words import OUTCOMES, level_titles
 
 AT_ONCE = 5
 """So many things that are lacking are shown before the board; the rest can be unfolded."""
@@ -92,7 +92,7 @@ def answer_of(
         result = judge(framework, judgements)
     except JudgementError as error:
         return Answer(mistake=str(error))
-    titles = {level.number: level.title for level in framework.levels}
+    titles = level_titles(framework)
     sentences = {condition.sentence for condition in result.conditions}
     necessary = tuple(_lack(one, framework, steps) for one in result.blocking if one.necessary)
     choices = _choices(result, framework, steps)

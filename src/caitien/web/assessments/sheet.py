@@ -17,6 +17,7 @@ from caitien.web.assessments.citing import Citing, citing_of
 from caitien.web.assessments.models import Assessment, CriterionReview, LevelReview, Weakness
 from caitien.web.assessments.states import is_open
 from caitien.web.evidence.models import Evidence, EvidenceUse
+from caitien.web.frameworks.words import level_titles
 
 MET, NOT_MET = LevelReview.Judged.MET, LevelReview.Judged.NOT_MET
 
@@ -107,7 +108,7 @@ class Sheet:
 
     @cached_property
     def shown(self) -> list[LevelShown]:
-        titles = {level.number: level.title for level in self.framework.levels}
+        titles = level_titles(self.framework)
         found = []
         for row in self.levels:
             lacks = level_lacks(row, self.proven)

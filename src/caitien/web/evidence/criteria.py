@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from caitien.plan.text import fold
 from caitien.standards.choosing import framework_on
@@ -48,7 +49,7 @@ class Current:
             return []
         found = []
         for standard in self.framework.standards:
-            found.append((standard.code, f"Tiêu chuẩn {standard.code}. {standard.title}"))
+            found.append((standard.code, f"{_('Tiêu chuẩn %s') % standard.code}. {standard.title}"))
             found += [(one.code, f"{one.code} {one.title}") for one in standard.criteria]
         return [*found, *((one.code, f"{one.code} {one.title}") for one in self.framework.level_items)]
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from caitien.web.frameworks.words import FACTS, LIKENESS, MARKS, OPERATORS
+from caitien.web.frameworks.words import FACTS, LIKENESS, MARKS, OPERATORS, level_titles
 from caitien.web.schools.models import School
 
 if TYPE_CHECKING:
@@ -88,9 +88,10 @@ def confidence_of(framework: Framework) -> list[dict[str, Any]]:
 def levels_of(framework: Framework) -> list[dict[str, Any]]:
     """Each level: what it means, how many criteria have it, and the sentence by which a school reaches it."""
     rules = {rule.level: rule for rule in framework.rules.school}
+    titles = level_titles(framework)
     return [
         {
-            "title": level.title,
+            "title": titles[level.number],
             "meaning": level.meaning,
             "criteria": framework.level_counts.get(level.number, 0),
             "rule": rules.get(level.number),
@@ -103,11 +104,11 @@ def criterion_levels(
     framework: Framework, criterion: Criterion, official: OfficialText | None = None
 ) -> list[dict[str, Any]]:
     """What each level of a criterion asks: our summary, and the circular's own words where they are attached."""
-    titles = {level.number: level for level in framework.levels}
+    titles = level_titles(framework)
     words = official.criteria.get(criterion.code) if official else None
     return [
         {
-            "title": titles[level.level].title,
+            "title": titles[level.level],
             "number": level.level,
             "known": level.known,
             "requirements": [

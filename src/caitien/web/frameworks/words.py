@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from caitien.standards.model import Framework
 
 MARKS: dict[str, tuple[Any, str, str]] = {
     "confirmed": (_("từ hai nguồn độc lập"), "success", "check"),
@@ -62,3 +65,11 @@ OUTCOMES: dict[str, tuple[Any, str, str]] = {
     "fails": (_("Không đạt"), "error", "x"),
 }
 """Of a condition of a level -> words, tone, icon."""
+
+
+def level_titles(framework: Framework) -> dict[int, str]:
+    """What each level is called on a page: "Mức 2" in the language of the reader, another name as the framework has it."""
+    plain = gettext("Mức %s")
+    return {
+        one.number: plain % one.number if one.title == f"Mức {one.number}" else one.title for one in framework.levels
+    }

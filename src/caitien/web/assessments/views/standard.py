@@ -34,6 +34,7 @@ from caitien.web.assessments.views.autosaved import read_sent as read_cells
 from caitien.web.assessments.views.context import assessment_of, framework_of
 from caitien.web.assessments.views.weaknesses import JUST_REMOVED
 from caitien.web.assessments.words import READ, NotKept, keep
+from caitien.web.frameworks.words import level_titles
 from caitien.web.no_room import trouble_of
 from caitien.web.plans.views.two_texts import BOTH, THEIRS, TwoTexts
 from caitien.web.schools.guard import SchoolRequest, school_view
@@ -100,7 +101,7 @@ def _page(
                 for field, text, pieces in zip(fields, texts, cited, strict=True)
             ],
             "criteria": _criteria(request, found, framework, about),
-            "levels": [(one.number, one.title) for one in framework.levels if any(c.level(one.number) for c in about.criteria)],
+            "levels": [one for one in level_titles(framework).items() if any(c.level(one[0]) for c in about.criteria)],
             "weaknesses": [one for one in everything if one.removed_at is None],
             "removed": [one for one in everything if one.removed_at is not None],
             "just_removed": request.GET.get(JUST_REMOVED, ""),
@@ -124,7 +125,7 @@ def _criteria(request: SchoolRequest, found: Any, framework: Any, about: Any) ->
         .filter(assessment=found, standard=about.code)
         .prefetch_related(Prefetch("levels", levels, to_attr="loaded_levels"))
     }
-    titles = {one.number: one.title for one in framework.levels}
+    titles = level_titles(framework)
     return [
         {
             "code": criterion.code,

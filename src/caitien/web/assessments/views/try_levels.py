@@ -18,6 +18,7 @@ from caitien.web.assessments.level_answer import Answer, answer_of
 from caitien.web.assessments.values import rows_of, to_value
 from caitien.web.assessments.views.context import assessment_of, framework_of
 from caitien.web.frameworks.trying import PREFIX, choices, judgements
+from caitien.web.frameworks.words import level_titles
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability
 
@@ -38,7 +39,8 @@ def try_levels(request: SchoolRequest, assessment: UUID) -> HttpResponse:
         answer = Answer(mistake=str(error))
     changed = [code for code, choice in tried.items() if choice != as_now.get(code, "")]
     context: dict[str, Any] = {
-        "assessment": found, "framework": framework, "now": now, "answer": answer, "changed": changed,
+        "assessment": found, "framework": framework, "level_names": level_titles(framework),
+        "now": now, "answer": answer, "changed": changed,
     }  # fmt: skip
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "assessments/_tried.html", context)
@@ -47,7 +49,7 @@ def try_levels(request: SchoolRequest, assessment: UUID) -> HttpResponse:
 
 def _groups(framework: Any, tried: dict[str, str], as_now: dict[str, str]) -> list[dict[str, Any]]:
     """The questions of the form, by standard."""
-    titles = {level.number: level.title for level in framework.levels}
+    titles = level_titles(framework)
     standards = {standard.code: standard.title for standard in framework.standards}
     groups: dict[str, dict[str, Any]] = {}
     for code, criterion in criteria_in_order(framework):

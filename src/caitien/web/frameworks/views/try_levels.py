@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from caitien.errors import FrameworkError
 from caitien.web.frameworks import seen, trying
 from caitien.web.frameworks.access import signed_in
-from caitien.web.frameworks.words import OUTCOMES
+from caitien.web.frameworks.words import OUTCOMES, level_titles
 
 
 @require_safe
@@ -20,7 +20,7 @@ def try_levels(request: HttpRequest, framework: str) -> HttpResponse:
     """A choice for every criterion; the level, why, and what blocks the next. For htmx the answer alone."""
     found = seen.framework_or_404(framework)
     choice = trying.chosen(found, request.GET)
-    context: dict[str, Any] = {"framework": found, **_answer(found, choice)}
+    context: dict[str, Any] = {"framework": found, "level_names": level_titles(found), **_answer(found, choice)}
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         return render(request, "frameworks/_level.html", context)
     return render(request, "frameworks/try_levels.html", context | {"groups": _questions(found, choice)})
@@ -33,7 +33,7 @@ def _answer(framework: Any, choice: dict[str, str]) -> dict[str, Any]:
         result = judge(framework, read_judgements(framework, trying.judgements(framework, choice)))
     except FrameworkError as error:
         return {"mistake": str(error)}
-    titles = {level.number: level.title for level in framework.levels}
+    titles = level_titles(framework)
     sentences = [c.sentence for c in result.conditions]
     return {
         "result": result,
@@ -47,7 +47,7 @@ def _answer(framework: Any, choice: dict[str, str]) -> dict[str, Any]:
 
 
 def _questions(framework: Any, choice: dict[str, str]) -> list[dict[str, Any]]:
-    titles = {level.number: level.title for level in framework.levels}
+    titles = level_titles(framework)
     groups = []
     for group in seen.standards_of(framework):
         rows = []
