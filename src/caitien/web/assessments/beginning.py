@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from caitien.assessment.carrying import PARTS, Begun, begun_from
-from caitien.assessment.model import SelfAssessment
+from caitien.assessment.model import SelfAssessment, TableData
 from caitien.assessment.tables_loading import tables_for
 from caitien.assessment.tables_model import SchoolTables
 from caitien.plan.periods import years_of
 from caitien.standards import framework_on, national, school_year_day
 from caitien.standards.model import Framework
 from caitien.web.assessments import creating
-from caitien.web.assessments.editing import save
+from caitien.web.assessments.editing import address, held, locked_words, save, tell
 from caitien.web.assessments.models import Assessment, AssessmentEvent, Weakness
 from caitien.web.assessments.values import rows_of, store_words, to_value
 from caitien.web.plans.frameworks import framework
@@ -26,6 +26,7 @@ from caitien.web.plans.models import Action, Issue
 from caitien.web.plans.new_plan import years_to_choose
 from caitien.web.plans.overview import FINISHED
 from caitien.web.schools.models import School, SchoolYear
+from caitien.web.schools.not_now import NotNow
 
 __all__ = ["PARTS", "FrameworkChoice", "begin", "carried_over", "framework_choices", "newest", "years_open"]
 
@@ -128,6 +129,66 @@ def begin(
         made.refresh_from_db()
         made.school = school
         return made, True
+
+
+def change_framework(assessment: Assessment, new: Framework, user: Any, *, parts: Collection[str] = ()) -> Assessment:
+    """The self-assessment of the same year under another framework; the one that was is set aside whole, and can be used
+    again. `parts` come over as from a year before. Raises NotNow when it is approved, or set aside already.
+    """
+    with transaction.atomic():
+        old = held_working(assessment)
+        if old.framework == new.id:
+            return old
+        _aside(old, user, new.id)
+        made = creating.create(old.school, old.year, new, user)
+        found = carried_over(old, new, old.year.name, parts)
+        if "tables" in parts:
+            found.value.tables = _same_year(old, new, found.value)
+        store_words(made, found.value, user)
+        note(made, "\n".join([gettext_noop("Đổi khung tiêu chuẩn trong cùng năm học"), *found.notes]))
+        made.refresh_from_db()
+        made.school = old.school
+        return made
+
+
+def use_again(assessment: Assessment, user: Any) -> Assessment:
+    """Takes back one that was set aside; the one that stands in its year is set aside. Raises NotNow when that is approved."""
+    with transaction.atomic():
+        School.objects.select_for_update(no_key=True).only("pk").get(pk=assessment.school_id)
+        there = Assessment.objects.for_school(assessment.school_id).filter(year=assessment.year_id).first()
+        if there is not None:
+            there.school = assessment.school
+            _aside(held_working(there), user, assessment.framework)
+        now = held(assessment)
+        now.school = assessment.school
+        if now.state == Assessment.State.SET_ASIDE:
+            save(now, {"state": Assessment.State.WORKING}, seen=now.version, user=user, whatever_it_was=True)
+            tell(now, AssessmentEvent.Kind.FRAMEWORK_CHANGED, user, now.framework)
+        now.refresh_from_db()
+        now.school = assessment.school
+        return now
+
+
+def held_working(assessment: Assessment) -> Assessment:
+    """The assessment, with its school held first as a beginning does. Raises NotNow when it is not being worked on."""
+    School.objects.select_for_update(no_key=True).only("pk").get(pk=assessment.school_id)
+    now = held(assessment)
+    now.school = assessment.school
+    if now.state != Assessment.State.WORKING:
+        raise NotNow(locked_words(now), ((_("Về bản tự đánh giá"), address(now)),))
+    return now
+
+
+def _same_year(old: Assessment, new: Framework, value: SelfAssessment) -> list[TableData]:
+    """The numbers of the same school year, of the tables that the new framework has too: none of them is asked for again."""
+    tables = _tables(new, value)
+    known = {table.id for table in tables.tables} if tables is not None else set()
+    return [one for one in to_value(old, evidence=False).tables if one.table in known]
+
+
+def _aside(old: Assessment, user: Any, framework_id: str) -> None:
+    save(old, {"state": Assessment.State.SET_ASIDE}, seen=old.version, user=user, whatever_it_was=True)
+    tell(old, AssessmentEvent.Kind.FRAMEWORK_CHANGED, user, framework_id)
 
 
 def note(assessment: Assessment, words: str) -> None:

@@ -125,20 +125,17 @@ def saved(row: Any, user: Any, reason: str = "", batch: UUID | None = None) -> U
 
 def held(assessment: Assessment) -> Assessment:
     """The assessment as it is now, held until the transaction ends: nobody else writes in it meanwhile."""
-    return Assessment.objects.select_for_update(no_key=True).get(school=assessment.school_id, pk=assessment.pk)
+    return Assessment.everything.select_for_update(no_key=True).get(school=assessment.school_id, pk=assessment.pk)
 
 
 def permitted(row: Any, wanted: Mapping[str, Any] | None = None) -> None:
     """Raises Locked when the report is approved, or the criterion is submitted or approved. `wanted`: columns that change."""
     assessment = assessment_of(row)
     is_link = isinstance(row, Weakness) and wanted is not None and set(wanted) <= LINKS
+    if assessment.state == Assessment.State.SET_ASIDE and wanted is not None and dict(wanted) == {"judged": ""}:
+        return  # what nobody reads any more holds no evidence back
     if assessment.state != Assessment.State.WORKING and not isinstance(row, Assessment) and not is_link:
-        links = ((_("Về bản tự đánh giá"), address(assessment)),)
-        raise Locked(
-            _("Báo cáo tự đánh giá %(year)s đã phê duyệt nên không sửa được. Hiệu trưởng có thể mở lại báo cáo.")
-            % {"year": assessment.year},
-            links,
-        )
+        raise Locked(locked_words(assessment), ((_("Về bản tự đánh giá"), address(assessment)),))
     review = row if isinstance(row, CriterionReview) else getattr(row, "review", None)
     if review is not None and review.state in CLOSED and not (wanted is not None and set(wanted) <= MOVES):
         said = (
@@ -149,6 +146,16 @@ def permitted(row: Any, wanted: Mapping[str, Any] | None = None) -> None:
         raise Locked(
             said % {"code": review.code}, ((_("Về phiếu"), address(assessment, "criterion", code=review.code)),)
         )
+
+
+def locked_words(assessment: Assessment) -> str:
+    """Why nothing of a self-assessment is written now, and who can change that."""
+    said = (
+        _("Bản tự đánh giá %(year)s này đã để sang bên vì trường đổi khung tiêu chuẩn. Muốn sửa, hãy dùng lại bản này.")
+        if assessment.state == Assessment.State.SET_ASIDE
+        else _("Báo cáo tự đánh giá %(year)s đã phê duyệt nên không sửa được. Hiệu trưởng có thể mở lại báo cáo.")
+    )
+    return said % {"year": assessment.year}
 
 
 def assessment_of(row: Any) -> Assessment:

@@ -21,6 +21,13 @@ from caitien.web.schools.owned import SchoolOwned, SchoolOwnedQuerySet
 USER = settings.AUTH_USER_MODEL
 
 
+class StandingAssessments(models.Manager.from_queryset(SchoolOwnedQuerySet)):
+    """The self-assessment of each year: not those that were set aside for one under another framework."""
+
+    def get_queryset(self) -> SchoolOwnedQuerySet:
+        return super().get_queryset().exclude(state="set_aside")
+
+
 class Assessment(SchoolOwned):
     """Tự đánh giá of a school for a school year. `head`: the parts of the value that are words of the whole report
     (document, legal_bases, overview, conclusion, abbreviations) and the decision on the council (council_decision)."""
@@ -29,6 +36,7 @@ class Assessment(SchoolOwned):
         WORKING = "working", gettext_lazy("đang làm")
         APPROVED = "approved", pgettext_lazy("báo cáo", "đã phê duyệt")
         PUBLISHED = "published", gettext_lazy("đã công khai")
+        SET_ASIDE = "set_aside", gettext_lazy("đã để sang bên")
 
     year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="assessments")
     framework = models.CharField("khung tiêu chuẩn", max_length=80)
@@ -44,9 +52,17 @@ class Assessment(SchoolOwned):
     changed_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords(history_id_field=models.UUIDField(default=new_id), bases=[Batched])
 
+    objects = StandingAssessments()
+    everything = models.Manager.from_queryset(SchoolOwnedQuerySet)()
+
     class Meta:
         ordering = ["-year__name", "-created_at"]
-        constraints = [models.UniqueConstraint(fields=["school", "year"], name="one_assessment_a_year")]
+        base_manager_name = "everything"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "year"], condition=~models.Q(state="set_aside"), name="one_assessment_a_year"
+            )
+        ]
 
     def __str__(self) -> str:
         return gettext("Tự đánh giá %(year)s") % {"year": self.year}

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from caitien.web.assessments.editing import Locked, address, held, save
+from caitien.web.assessments.editing import Locked, address, held, locked_words, save
 from caitien.web.assessments.joining import joined_lines, joined_text
 from caitien.web.assessments.models import Assessment
 from caitien.web.assessments.report_parts import flat, part_of, put
@@ -60,11 +60,7 @@ def save_words(
 def permitted(assessment: Assessment) -> None:
     """Raises Locked while the report is approved: what was approved is what is printed."""
     if assessment.state != Assessment.State.WORKING:
-        raise Locked(
-            _("Báo cáo tự đánh giá %s đã phê duyệt nên không sửa được. Hiệu trưởng có thể mở lại báo cáo.")
-            % assessment.year,
-            ((_("Về báo cáo"), address(assessment, "report")),),
-        )
+        raise Locked(locked_words(assessment), ((_("Về báo cáo"), address(assessment, "report")),))
 
 
 def _same(parts: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from caitien.web.assessments.views.context import assessment_of
 from caitien.web.plans.frameworks import framework
 from caitien.web.schools.guard import SchoolRequest, school_view
 from caitien.web.schools.roles import Capability, may
+from caitien.web.sent import storable
 
 USUAL = ("council", "words", "tables", "weaknesses")
 """What comes over when nobody chose: texts are written anew beside last year's."""
@@ -44,7 +45,7 @@ def new(request: SchoolRequest) -> HttpResponse:
     """GET shows what would begin, and stores nothing; POST makes it."""
     if request.method != "POST":
         return _page(request)
-    rows = Assessment.objects.for_school(request.school).filter(year__name=request.POST.get("nam", ""))
+    rows = Assessment.objects.for_school(request.school).filter(year__name=storable(request.POST.get("nam", "")))
     there = rows.select_related("year", "school").first()
     if there is not None:
         return _is_there(request, there)
@@ -89,7 +90,7 @@ def begin_from_file(request: SchoolRequest) -> HttpResponse:
 @school_view(Capability.VIEW_ASSESSMENT)
 def years(request: SchoolRequest) -> HttpResponse:
     """Every year's self-assessment."""
-    rows = list(Assessment.objects.for_school(request.school).select_related("year"))
+    rows = list(Assessment.everything.for_school(request.school).select_related("year").defer("approved_value"))
     listed = [{"row": row, "framework": framework(row.framework)} for row in rows]
     context = {"listed": listed, "may_lead": may(request.membership.role, Capability.LEAD_ASSESSMENT)}
     return render(request, "assessments/years.html", context)
