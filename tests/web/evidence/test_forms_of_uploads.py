@@ -162,7 +162,11 @@ def test_what_came_is_named_in_one_form(browser, school):
     assert browser.post(address, data).status_code == 302
     one.refresh_from_db()
     two.refresh_from_db()
-    assert (one.name, one.code, one.date) == ("Ảnh hội thi", "MC.1.3.01", "30/11/2026")
+    assert (one.name, one.code, one.date) == (
+        "Ảnh hội thi",
+        "MC.1.3.01",
+        "2026-11-30",
+    )  # stored as the evidence form stores it
     assert (two.name, two.number, two.code) == ("Quyết định", "12/QĐ-TH", "")
     assert "Không còn tệp nào chờ ghi tên" in browser.get(address).content.decode()
 
@@ -193,6 +197,18 @@ def test_a_row_without_a_name_comes_back_with_what_was_typed_and_the_others_are_
     assert str(two.pk) not in said
     two.refresh_from_db()
     assert two.name == "Ảnh"
+
+
+def test_a_day_that_is_none_comes_back_with_what_was_typed(browser, school):
+    Sender(browser, school).whole("bien-ban.pdf", files.pdf())
+    one = Evidence.objects.get()
+    data = {f"name-{one.pk}": "Biên bản", f"date-{one.pk}": "12/13/2026", f"version-{one.pk}": one.version}
+    answer = browser.post(reverse("evidence:name_received", args=[school.slug]), data)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "Không có ngày “12/13/2026” trong lịch" in said
+    assert 'value="12/13/2026"' in said
+    assert Evidence.objects.get().date in ("", None)
 
 
 def test_a_name_that_a_camera_gave_is_not_offered_and_may_wait(browser, school):

@@ -52,6 +52,21 @@ def test_who_submitted_reads_why_it_was_rejected(browser, school, evidence):
     assert "Bản quét thiếu trang 2" in words_of(signed_in(school, "staff").get(at("evidence", school, evidence.pk)))
 
 
+def test_a_new_file_for_what_was_rejected_makes_it_wait_again(browser, school, evidence, secretary):
+    post(browser, "step", evidence, buoc="rejected", **{"ly-do": "Thiếu dấu"})
+    services.attach_file(now(evidence), stored(school, files.docx()), "ban-co-dau.docx", secretary)
+    assert now(evidence).state == "submitted"
+    assert now(evidence).state_note == ""
+
+
+def test_a_teacher_may_send_a_new_version_of_her_own_rejected_paper_alone(browser, school, evidence):
+    mine = signed_in(school, "staff")
+    post(browser, "step", evidence, buoc="rejected", **{"ly-do": "Thiếu dấu"})
+    assert "&amp;thay=" not in mine.get(at("evidence", school, evidence.pk)).content.decode()
+    Evidence.everything.filter(pk=evidence.pk).update(created_by=mine.session["_auth_user_id"])
+    assert "&amp;thay=" in mine.get(at("evidence", school, evidence.pk)).content.decode()
+
+
 def test_the_second_who_verifies_is_told_who_was_first(browser, school, evidence):
     post(signed_in(school, "chair"), "step", evidence, buoc="verified")
     answer = browser.post(at("step", school, evidence.pk), {"buoc": "verified"}, follow=True)

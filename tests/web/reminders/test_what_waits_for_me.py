@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from caitien.plan import ImprovementPlan
 from caitien.web.documents.models import Import, ImportedFile
+from caitien.web.evidence import services as evidence
 from caitien.web.plans.life import take_step
 from caitien.web.reminders.waiting import RUNS_OUT, waiting_for
 from caitien.web.reminders.work import work_of_user
@@ -92,3 +93,28 @@ def test_a_plan_of_a_past_year_that_is_still_open(user, school, monkeypatch):
     assert kinds(user) == ["past-year"]
     make_plan(school, year="2026-2027")
     assert kinds(user) == []
+
+
+def test_evidence_that_was_refused_waits_for_who_handed_it_in_with_the_reason(user, school):
+    be(user, "staff")
+    secretary = make_user("thu-ky-mc", "Thư Ký", school, "secretary")
+    row = evidence.create(school, user, "Biên bản họp tổ")
+    assert kinds(user) == []
+    evidence.take_step(school, row.pk, "rejected", user=secretary, note="Thiếu dấu\nđỏ")
+    (line,) = waiting_for(work_of_user(user, TODAY), timezone.now())
+    assert line.kind == "evidence-rejected"
+    assert "Biên bản họp tổ" in line.label
+    assert line.label.endswith("Thiếu dấu đỏ")
+    assert line.url.endswith(f"/minh-chung/{row.pk}/")
+    assert "evidence-rejected" not in kinds(secretary)
+
+
+def test_evidence_to_verify_is_one_line_for_who_verifies(user, school):
+    teacher = make_user("co-giao-mc", "Cô Giáo", school, "staff")
+    for name in ("Ảnh", "Biên bản"):
+        evidence.create(school, teacher, name)
+    assert kinds(teacher) == []
+    (line,) = waiting_for(work_of_user(user, TODAY), timezone.now())
+    assert line.kind == "evidence"
+    assert line.label.startswith("2 ")
+    assert line.url.endswith("?tt=cho")

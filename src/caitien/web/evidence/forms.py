@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from caitien.web.schools.forms import Day
 from caitien.web.ui import vietnamese
 
 LONGEST_TEXT = 8_000
+_LIKE_A_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 KEPT_APART = ("summary", "note", "sensitive")
 """Fields of sensitive evidence that only those see and change who may open it."""
 MINE, THEIRS, BOTH = "toi", "nguoi-khac", "ca-hai"
@@ -100,11 +102,16 @@ class EvidenceForm(forms.Form):
 
 
 def day_or_words(said: str) -> str:
-    """A day as ISO, a month as "2026-09", anything else as written."""
+    """A day as ISO, a month as "2026-09", anything else as written.
+
+    Raises ValidationError for what is written like a day and is none (31/02/2026).
+    """
     text = one_space(said)
     try:
         found = Day(required=False).clean(text)
     except ValidationError:
+        if _LIKE_A_DAY.fullmatch(text):
+            raise
         found = None
     if found is not None:
         return found.isoformat()

@@ -291,6 +291,10 @@ def _attached(row: Evidence, user: Any, replaces: Attachment | None, **content: 
     tell(row, Kind.NEW_VERSION if replaces else Kind.FILE_ADDED, user, made.name)
     if row.state == State.VERIFIED:
         _verify_again(row, user)
+    elif row.state == State.REJECTED:  # what was asked for came: whoever verifies looks again
+        row.state, row.state_note, row.version = State.SUBMITTED, "", row.version + 1
+        _saved(row, user, "")
+        tell(row, Kind.BACK, user)
     return made
 
 

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from django.utils.translation import ngettext
 
 from caitien.plan.text import one_space
 from caitien.web.documents.models import Import
+from caitien.web.evidence.models import Evidence
 from caitien.web.plans.models import Plan, PlanEvent
 from caitien.web.plans.states import STEPS
 from caitien.web.reminders.current import is_over
@@ -34,7 +37,8 @@ MOST = 20  # lines; who has more to decide opens the pages themselves
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to decide. `kind`: plan, returned, past-year, import, claim, invitations or assessment-date."""
+    """One thing to decide. `kind`: plan, returned, past-year, import, claim, invitations, assessment-date,
+    evidence (to verify) or evidence-rejected (my own)."""
 
     kind: str
     label: str
@@ -44,7 +48,7 @@ class Waiting:
 
 
 def waiting_for(work: Work, now: datetime) -> list[Waiting]:
-    """What waits for the user of this work: at most five queries, none for a role that decides nothing."""
+    """What waits for the user of this work: at most six queries, none for a role that decides and hands in nothing."""
     today = timezone.localdate(now)
     found = [
         Waiting(
@@ -73,6 +77,7 @@ def waiting_for(work: Work, now: datetime) -> list[Waiting]:
         for plan in work.plans
         if is_over(plan, today) and plan.school_id in _schools(work, Capability.START_PLAN)
     ]
+    found += _evidence(work)
     for capability, look in _LOOKS:
         if schools := _schools(work, capability):
             found += look(schools, now)
@@ -99,6 +104,37 @@ def _returned(drafts: list[Plan]) -> list[Waiting]:
         for plan in drafts
         if (step := last.get(plan.pk)) is not None and step.kind == PlanEvent.Kind.RETURNED
     ]
+
+
+def _evidence(work: Work) -> list[Waiting]:
+    """Evidence I handed in that was refused, each with the reason; how much waits to be verified by me. One query."""
+    mine, verifies = _schools(work, Capability.SUBMIT_EVIDENCE), _schools(work, Capability.VERIFY_EVIDENCE)
+    if not mine and not verifies:
+        return []
+    state, one_state = Evidence.State, {"partition_by": [F("school_id"), F("state")]}
+    rows = (
+        Evidence.objects.filter(
+            Q(school__in=list(mine), state=state.REJECTED, created_by=work.memberships[0].user_id)
+            | Q(school__in=list(verifies), state=state.SUBMITTED)
+        )
+        .annotate(n=Window(Count("pk"), **one_state), nth=Window(RowNumber(), order_by="created_at", **one_state))
+        .filter(Q(state=state.REJECTED, nth__lte=MOST) | Q(nth=1))
+        .only("school_id", "name", "state", "state_note", "created_at")
+    )
+    found = []
+    for row in sorted(rows, key=lambda one: one.created_at):
+        if row.state == state.REJECTED:
+            school = mine[row.school_id]
+            said = {"name": row.name[:120], "reason": one_space(row.state_note)[:300]}
+            label = _("Nộp lại minh chứng “%(name)s”, đã bị từ chối: %(reason)s") % said
+            url = reverse("evidence:evidence", args=[school.slug, row.pk])
+            found.append(Waiting("evidence-rejected", label, url, school))
+        else:
+            school = verifies[row.school_id]
+            label = ngettext("%(n)d minh chứng chờ xác nhận", "%(n)d minh chứng chờ xác nhận", row.n) % {"n": row.n}
+            url = f"{reverse('evidence:list', args=[school.slug])}?tt=cho"
+            found.append(Waiting("evidence", label, url, school, row.created_at))
+    return found
 
 
 def _imports(schools: dict[UUID, School], now: datetime) -> list[Waiting]:

@@ -42,7 +42,7 @@ class LinkForm(forms.Form):
         help_text=gettext_lazy(
             "Ở Drive: bấm Chia sẻ, chọn “Bất kỳ ai có đường liên kết”, rồi Sao chép đường liên kết."
         ),
-        widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off", "placeholder": "https://"}),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "placeholder": "https://"}),
         error_messages={"required": gettext_lazy("Hãy dán đường dẫn vào ô này.")},
     )
     name = forms.CharField(

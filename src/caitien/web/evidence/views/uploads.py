@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import TooManyFilesSent
+from django.core.exceptions import TooManyFilesSent, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from caitien.web.evidence import keeping, services, uploads
 from caitien.web.evidence.criteria import Current, current
 from caitien.web.evidence.file_names import is_of_a_machine
+from caitien.web.evidence.forms import day_or_words, words_of
 from caitien.web.evidence.kinds import ACCEPT, MEGABYTE, MOST_BYTES, MOST_BYTES_OF_FILMS
 from caitien.web.evidence.models import Upload
 from caitien.web.evidence.partial_files import Busy
@@ -143,9 +144,11 @@ def _named(request: SchoolRequest, now: Current, row: Any, sent: dict[str, str],
     for name, most in limits.items():
         if len(sent[name]) > most:
             return _("Chữ quá dài (nhiều nhất %(most)s ký tự). Phần còn lại ghi vào trích yếu ở trang của minh chứng.") % {"most": most}  # fmt: skip
-    outcome = services.save_fields(
-        request.school, row.evidence.pk, {name: sent[name] for name in _FIELDS}, seen=seen, user=request.user
-    )
+    try:
+        wanted = {name: sent[name] for name in _FIELDS} | {"date": day_or_words(sent["date"])}
+    except ValidationError as wrong:
+        return wrong.messages[0]
+    outcome = services.save_fields(request.school, row.evidence.pk, wanted, seen=seen, user=request.user)
     if outcome.clashes:
         return _("Người khác vừa sửa minh chứng này: nay tên là “%(name)s”. Hãy xem lại rồi lưu lần nữa.") % {"name": outcome.row.name[:200]}  # fmt: skip
     if sent["criterion"] and now.framework is not None and now.framework.criterion(sent["criterion"]):
@@ -242,7 +245,7 @@ def _page(
 
 def _shown(row: Any, sent: dict[str, str], error: str) -> dict[str, Any]:
     """A row of the naming form: what is stored, or what was typed and could not be saved."""
-    stored = {name: getattr(row.evidence, name) for name in _FIELDS} | {"criterion": next(iter(row.criteria), "")}
+    stored = words_of(row.evidence, _FIELDS) | {"criterion": next(iter(row.criteria), "")}
     later = is_of_a_machine(row.evidence.name)
     if later:
         stored["name"] = ""
