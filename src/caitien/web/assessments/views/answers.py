@@ -132,7 +132,8 @@ def answer_undo(request: SchoolRequest, assessment: UUID, batch: UUID) -> HttpRe
     else:
         messages.info(request, _("Không còn gì để hoàn tác: việc đó đã được hoàn tác, hoặc có người đã sửa tiếp."))
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+    allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    if not allowed or not back.startswith("/"):  # a bare word would be taken for the name of a page
         back = address(found, "coverage")
     return redirect(back)
 

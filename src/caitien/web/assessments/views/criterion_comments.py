@@ -20,6 +20,7 @@ from caitien.web.plans.fields import plain
 from caitien.web.plans.views.comments import problem_of
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.roles import Capability
+from caitien.web.sent import storable
 
 
 @require_POST
@@ -27,7 +28,7 @@ from caitien.web.schools.roles import Capability
 def criterion_comments(request: SchoolRequest, assessment: UUID, code: str) -> HttpResponse:
     """One more comment. The same words sent twice in a row by one person are kept once."""
     sheet = sheet_for(request, assessment, code)
-    words = plain(request.POST.get("text", ""))
+    words = plain(storable(request.POST.get("text", "")))
     if problem := problem_of(words):
         return _answer(request, sheet, problem=problem, typed=words)
     with transaction.atomic():
@@ -53,7 +54,7 @@ def criterion_comment(request: SchoolRequest, assessment: UUID, code: str, comme
         one.removed_at = None if "lai" in request.POST else one.removed_at or timezone.now()
         one.save()
         return _answer(request, sheet)
-    words = plain(request.POST.get("text", ""))
+    words = plain(storable(request.POST.get("text", "")))
     if problem := problem_of(words):
         return _edit_page(request, sheet, one, words, problem)
     if words != one.text:

@@ -209,9 +209,9 @@ def _own(request: SchoolRequest, key: UUID) -> Upload:
 
 def _target(request: SchoolRequest, said: Any) -> Target:
     """What the address or the form says of the files to come, checked."""
-    sent = {name: said.get(word, said.get(name, "")) for word, name in _QUERY.items()}
+    sent = {name: storable(said.get(word, said.get(name, ""))) for word, name in _QUERY.items()}
     if sent["criterion"]:
-        sent["framework"] = said.get("framework") or current(request.school).id
+        sent["framework"] = storable(said.get("framework", "")) or current(request.school).id
     may_edit = may(request.membership.role, Capability.EDIT_EVIDENCE)
     return target_of(request.school, uploads.purpose_of(request.school, request.user, sent, may_edit=may_edit))
 

@@ -21,6 +21,7 @@ from caitien.web.plans.views.action_shown import action_context
 from caitien.web.plans.views.context import action_of, link, plan_of
 from caitien.web.schools.guard import SchoolRequest, own, school_view
 from caitien.web.schools.roles import Capability
+from caitien.web.sent import storable
 
 LONGEST_COMMENT = 4_000  # letters
 
@@ -32,7 +33,7 @@ def comments(request: SchoolRequest, plan: UUID, action: UUID) -> HttpResponse:
     found = plan_of(request, plan, years=not request.htmx)
     row = action_of(request, found, action)
     permitted(found, content=False)
-    words = plain(request.POST.get("text", ""))
+    words = plain(storable(request.POST.get("text", "")))
     problem = problem_of(words)
     if problem:
         return _answer(request, found, row, problem=problem, typed=words, status=422)
@@ -53,7 +54,7 @@ def comment_edit(request: SchoolRequest, plan: UUID, action: UUID, comment: UUID
     permitted(found, content=False)
     if request.method != "POST":
         return _edit_page(request, found, row, one, one.text)
-    words = plain(request.POST.get("text", ""))
+    words = plain(storable(request.POST.get("text", "")))
     if problem := problem_of(words):
         return _edit_page(request, found, row, one, words, problem)
     if words != one.text:
