@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape as escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from caitien.web.evidence.listed import Row
 from caitien.web.evidence.models import Evidence
@@ -63,11 +63,7 @@ def _row(row: Row, here: str, said: _Words, *, may_choose: bool) -> str:
     )
     code = _chip(one.code) if one.code else said.codeless
     used = f'<span class="chip-list">{"".join(map(_chip, row.used))}</span>' if row.used else said.free
-    offered = (
-        f' <span class="muted small">{escape(ngettext("%(n)s gợi ý", "%(n)s gợi ý", len(row.offered)) % {"n": len(row.offered)})}</span>'
-        if row.offered
-        else ""
-    )
+    offered = f' <span class="muted small">{escape(_offered(len(row.offered)))}</span>' if row.offered else ""
     return (
         f'<tr>{pick}<td class="tight" data-label="{said.code}">{code}</td>'
         f'<th scope="row"><a class="row-link" href="{here}{one.pk}/">{name}</a>{_about(one)}'
@@ -116,3 +112,8 @@ def _chip(code: str) -> str:
 
 def _short(text: str, most: int) -> str:
     return Truncator(text).chars(most) if len(text) > most else text
+
+
+def _offered(many: int) -> str:
+    """How many criteria it is suggested for (of a check, the same Vietnamese words are hints)."""
+    return npgettext("tiêu chí", "%(n)s gợi ý", "%(n)s gợi ý", many) % {"n": many}
