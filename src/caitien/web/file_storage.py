@@ -11,12 +11,14 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
+from caitien.errors import CaiTienError
+
 FOLDER = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 _NEEDED = ("CAITIEN_S3_BUCKET", "CAITIEN_S3_KEY", "CAITIEN_S3_SECRET")
 _NAMED = (*_NEEDED, "CAITIEN_S3_ENDPOINT", "CAITIEN_S3_REGION")
 
 
-class StorageSettingsError(ValueError):
+class StorageSettingsError(CaiTienError, ValueError):
     """The settings of S3 are half there, or what they need is not installed: said when the server starts."""
 
 

@@ -12,6 +12,7 @@ import sys
 from caitien.errors import CaiTienError
 from caitien.web import daily
 from caitien.web.data_folder import data_folder
+from caitien.web.file_storage import default_storage
 from caitien.web.jobs import starting
 from caitien.web.prepare import STAMP, needed
 
@@ -25,6 +26,7 @@ class ServingError(CaiTienError):
 def serve(host: str, port: int, workers: int, *, remind: bool = False) -> int:
     """Serves until it is stopped; `remind`: and sends the reminders once a day. Raises ServingError when the port is taken or the folder cannot be prepared."""
     _check_free(host, port)
+    default_storage(os.environ)  # half-written settings of S3 are one sentence here, and not a fault of every process
     prepare_folder()
     if "CAITIEN_HOSTS" not in os.environ and not is_loopback(host):
         os.environ["CAITIEN_HOSTS"] = ",".join(names_of_this_machine(host))

@@ -122,3 +122,14 @@ def test_nothing_of_s3_is_imported_when_files_are_in_the_folder(tmp_path):
     environment |= {"DJANGO_SETTINGS_MODULE": "caitien.web.settings", "CAITIEN_DATA": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["manage", "check"]])
+def test_half_written_settings_are_one_sentence_of_the_command_line(tmp_path, command):
+    environment = os.environ | {"CAITIEN_DATA": str(tmp_path), "CAITIEN_S3_BUCKET": "minh-chung", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "caitien.cli", *command], env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2
+    assert "còn thiếu" in done.stderr
+    assert "Traceback" not in done.stderr
