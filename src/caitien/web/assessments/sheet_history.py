@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from caitien.web.assessments.models import CriterionReview, LevelReview
 from caitien.web.assessments.sheet import Sheet
@@ -23,6 +24,15 @@ from caitien.web.ui.differences import Parts, differences
 IN_ONE_GO = timedelta(minutes=30)
 MOST_LINES = 600  # lines of history that are looked at; the newest
 MOST_ALL = 20_000
+LABELS = {
+    "description": gettext_lazy("hiện trạng, kết quả"),
+    "judged": gettext_lazy("nhận định"),
+    "state": gettext_lazy("tình trạng"),
+    "writers": gettext_lazy("người viết"),
+    "requirements": gettext_lazy("nhận định từng yêu cầu"),
+    "strengths": gettext_lazy("điểm mạnh"),
+    "improvement": gettext_lazy("kế hoạch cải tiến"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +137,7 @@ def _fields(kind: str, before: Any, after: Any) -> Iterable[FieldChange]:
         if was == now:
             continue
         old, new = (shown(name, value) for value in (was, now))
-        column = (LevelReview if kind == "level" else CriterionReview)._meta
-        label = _("nhận định từng yêu cầu") if name == "requirements" else column.get_field(name).verbose_name
+        label = LABELS[name]
         if old and new:
             old_parts, new_parts = differences([old, new], items=False)
         else:

@@ -119,7 +119,7 @@ def criterion_level(request: SchoolRequest, assessment: UUID, code: str, level: 
         two = [
             TwoTexts(
                 "description",
-                sheet.shown[0].row._meta.get_field("description").verbose_name,
+                _("hiện trạng, kết quả"),
                 kept.words,
                 kept.theirs,
                 kept.words,
