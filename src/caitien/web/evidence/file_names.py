@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caitien.plan.text import fold
 from caitien.web.evidence.kinds import BY_ENDING, Kind, ending_of
@@ -34,7 +35,7 @@ def clean_name(name: str | None) -> str:
     )
     plain = " ".join(unicodedata.normalize("NFC", seen).translate(_NOT_ON_DISKS).split()).strip(". ")
     if not plain.strip("-_. "):
-        return _("tệp không tên")
+        return gettext_noop("tệp không tên")  # it is stored
     if plain.split(".")[0].lower() in _RESERVED:
         plain = "_" + plain
     return _shortened(plain)
