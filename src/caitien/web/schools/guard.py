@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -57,6 +58,8 @@ def school_view(capability: Capability, *, post: Capability | None = None) -> Ca
                 response = view(request, **kwargs)
             except NotNow as refused:
                 response = _not_now(request, refused)
+            except RawPostDataException as error:  # a form sent to where a script sends JSON: its body has been read
+                raise BadRequest("no form is taken here") from error
             response.headers.setdefault("Cache-Control", "private, no-cache")
             return response
 
