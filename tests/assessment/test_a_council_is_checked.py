@@ -93,3 +93,10 @@ def test_a_decision_without_number_and_day_is_told():
 
 def test_a_framework_of_no_known_family_asks_nothing():
     assert conditions(Council(), "so-rieng") == ()
+
+
+def test_an_empty_council_is_told_what_is_missing_and_nothing_about_members_it_has_not() -> None:
+    found = {one.id: one.fault for one in conditions(Council(), TT57, ["1.1"])}
+    assert not {"odd", "everyone_has_a_task", "named_once"} & set(found)
+    assert found["size"] == "Hội đồng có 0 thành viên, còn thiếu 5 người."
+    assert found["one_chair"] == "Chưa có chủ tịch."

@@ -197,3 +197,24 @@ def test_no_word_of_a_row_is_lost(rows: list[list[str]]) -> None:
         for column, cell in enumerate(row):
             if column and len(cell) > 1 and not cell.startswith("Tiêu chí"):
                 assert cell in kept
+
+
+def test_a_criterion_named_in_the_first_row_of_its_evidence_holds_for_the_rows_under_it() -> None:
+    rows = [
+        ["Tiêu chí", "Mã minh chứng", "Tên minh chứng"],
+        ["Tiêu chí 1.1", "[H1-1.1-01]", "Chiến lược"],
+        ["", "H1 - 1.1 - 4", "Sổ nghị quyết"],
+        ["Tiêu chí 1.2", "", "Biên bản họp"],
+        ["", "", "Quyết định thành lập"],
+    ]
+    assert [one.criteria for one in read_rows(rows, OLD).entries] == [["1.1"], ["1.1"], ["1.2"], ["1.2"]]
+
+
+def test_a_list_of_2018_read_with_the_framework_of_2026_says_first_which_framework_to_choose() -> None:
+    rows = [FIVE, ["1", "[H1-1.1-01]", "Chiến lược", "", ""], ["2", "[H1-1.1-02]", "Kế hoạch", "", ""]]
+    first = read_rows(rows, NEW).findings[0]
+    assert first.rule == "other-framework"
+    assert "chọn khung 2018" in first.message
+    assert "other-framework" not in [one.rule for one in read_rows(rows, OLD).findings]
+    mostly_new = [FIVE, ["1", "MC.1.1.01", "Chiến lược", "", ""], ["2", "[H1-1.1-02]", "Kế hoạch", "", ""]]
+    assert "other-framework" not in [one.rule for one in read_rows(mostly_new, NEW).findings]

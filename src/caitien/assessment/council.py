@@ -41,13 +41,15 @@ class Condition:
 def conditions(council: Council, framework: str, criteria: Sequence[str] = ()) -> tuple[Condition, ...]:
     """The conditions of the framework's family, in the order of the circular. `criteria`: codes that need a writer.
 
-    A framework of no known family has none.
+    A framework of no known family has none. A council without members is not asked what only its members can fail.
     """
     family = next((rules for prefix, rules in _families().items() if framework.startswith(prefix)), None)
     if family is None:
         return ()
     found = []
     for entry in family["conditions"]:
+        if not council.members and entry["id"] in _ABOUT_MEMBERS:
+            continue  # nobody yet: neither held nor a fault of its own, the first condition says what to do
         rule, fault = CHECKS[entry["id"]](council, criteria, entry)
         source = f"{family['source']}, {entry['where']}" if entry["confidence"] else entry["where"]
         found.append(Condition(entry["id"], rule, fault, source, entry["confidence"]))
@@ -117,6 +119,7 @@ def _decided(council: Council, _criteria: Sequence[str], _entry: dict[str, Any])
     return "Có quyết định thành lập, đủ số và ngày", fault
 
 
+_ABOUT_MEMBERS = ("odd", "everyone_has_a_task", "named_once")
 CHECKS: dict[str, Callable[[Council, Sequence[str], dict[str, Any]], tuple[str, str | None]]] = {
     "size": _size,
     "odd": _odd,

@@ -47,6 +47,7 @@ _CRITERION = re.compile(r"(?<![\d.])(?:M?\d{1,2}\.\d{1,2})(?![\d.]|/\d)")
 _OTHER_CODE = re.compile(
     r"\[?\b(?:MC\s?[.\-–]?\s?\d+(?:\s?[.\-–]\s?\d+)+|H\s?\d+\s?[.\-–]\s?\d+(?:\s?[.\-–]\s?\d+)+)\]?"
 )
+_BOX_CODE = re.compile(r"\[?\s?H\s?\d")
 _DATE = re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*((?:19|20)\d{2})\b")
 
 
@@ -74,7 +75,20 @@ def read_rows(
     reading = _Rows(framework, fields, titles, made)
     for row in rows[at + 1 :]:
         reading.row([one_space(cell) for cell in row])
+    _of_another_framework(made, framework)
     return made
+
+
+def _of_another_framework(made: EvidenceListRead, framework: Framework) -> None:
+    """Most codes are like [H1-1.1-01] and this framework has none such: says so first, with what to do."""
+    old = [one for one in made.entries if not one.code and any(_BOX_CODE.match(code) for code in one.old_codes)]
+    if "{box}" in framework.evidence.code or len(old) < 2 or len(old) * 2 <= len(made.entries):
+        return
+    said = (
+        f"{len(old)} dòng mang mã kiểu {old[0].old_codes[0][:40]} của khung 2018. Nếu đây là danh mục theo khung 2018: hãy bỏ "
+        "danh mục này, chọn khung 2018 rồi đọc lại, thì mỗi dòng giữ được tiêu chí của nó."
+    )
+    made.findings.insert(0, Finding("other-framework", "warning", said, Place()))
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -189,6 +203,8 @@ class _Rows:
 
     def _entry(self, values: dict[str, str], cells: list[str]) -> None:
         n = len(self.made.entries)
+        if re.match(r"tieu chi m?\d", fold(values.get("criteria", ""))):
+            self._band(values["criteria"])  # written once, in the first row of its evidence
         code, old_codes = self._codes(values.get("code", ""), values["name"], n)
         criteria = self._criteria(values.get("criteria", ""), code, n)
         number, day = _number_and_date(values)

@@ -27,7 +27,7 @@ h1{font-size:1.6rem;line-height:1.25}h2{margin-top:2.5rem;border-bottom:2px soli
 a{color:var(--tone)}a.code{font-family:ui-monospace,Consolas,monospace;white-space:nowrap}
 .soft{color:var(--soft)}.warn{color:var(--warn);font-weight:600}p{margin:.35rem 0}.text{white-space:pre-line}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid var(--line);padding:.4rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-td.code{font-family:ui-monospace,Consolas,monospace;white-space:nowrap}.frame{overflow-x:auto}ul{margin:.25rem 0;padding-left:1.2rem}
+td.code{font-family:ui-monospace,Consolas,monospace;white-space:nowrap}.frame{overflow-x:auto}td:first-child,th:first-child{white-space:nowrap}ul{margin:.25rem 0;padding-left:1.2rem}
 :target{outline:3px solid var(--tone);outline-offset:2px}
 @media print{body{max-width:none}a{color:inherit}}
 """

@@ -118,3 +118,21 @@ def test_evidence_to_verify_is_one_line_for_who_verifies(user, school):
     assert line.kind == "evidence"
     assert line.label.startswith("2 ")
     assert line.url.endswith("?tt=cho")
+
+
+def test_sheets_to_approve_and_sheets_sent_back_are_a_line_each_while_the_report_is_written(user, school):
+    from caitien.web.assessments.models import Assessment, CriterionReview
+    from web.assessments.made import assess
+
+    made = assess(school, user)
+    CriterionReview.objects.filter(assessment=made, code__in=["1.1", "1.2"]).update(state="submitted")
+    CriterionReview.objects.filter(assessment=made, code="1.3").update(state="returned")
+    found = {one.kind: one for one in waiting_for(work_of_user(user, TODAY), timezone.now())}
+    assert found["sheets"].label.startswith("2 ")
+    assert found["sheets"].url.endswith("?loc=da-nop#bang")
+    assert found["sheets-returned"].label.startswith("1 ")
+    be(user, "staff")
+    assert not {"sheets", "sheets-returned"} & set(kinds(user))
+    be(user, "chair")
+    Assessment.objects.update(state="approved")
+    assert not {"sheets", "sheets-returned"} & set(kinds(user))

@@ -38,7 +38,7 @@ MOST = 20  # lines; who has more to decide opens the pages themselves
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing to decide. `kind`: plan, returned, past-year, import, claim, invitations, assessment-date,
-    evidence (to verify) or evidence-rejected (my own)."""
+    sheets (to approve), sheets-returned, evidence (to verify) or evidence-rejected (my own)."""
 
     kind: str
     label: str
@@ -183,16 +183,28 @@ def _invitations(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
 
 
 def _assessment_dates(schools: dict[UUID, School], now: datetime) -> list[Waiting]:
-    """What the legal calendar of the newest self-assessment asks for now: late, today or soon. One query."""
+    """What the newest self-assessment asks for now: sheets to approve or sent back, dates late, today or soon. One query."""
     from caitien.web.assessments.dates import dues_of
-    from caitien.web.assessments.models import Assessment
+    from caitien.web.assessments.models import Assessment, CriterionReview
 
     newest: dict[UUID, Assessment] = {}
     rows = Assessment.objects.filter(school__in=list(schools)).select_related("year").defer("head", "approved_value")
-    for row in rows.order_by("-year__name"):
+    state = CriterionReview.State
+    counted = rows.annotate(
+        to_approve=Count("criteria", Q(criteria__state=state.SUBMITTED)),
+        sent_back=Count("criteria", Q(criteria__state=state.RETURNED)),
+    )
+    for row in counted.order_by("-year__name"):
         newest.setdefault(row.school_id, row)
     found = []
     for key, row in newest.items():
+        board = _first(("assessments:board",), schools[key], assessment=row.pk)
+        if (n := row.to_approve) and row.state == Assessment.State.WORKING:
+            label = ngettext("%(n)d phiếu tiêu chí chờ duyệt", "%(n)d phiếu tiêu chí chờ duyệt", n) % {"n": n}
+            found.append(Waiting("sheets", label, f"{board}?loc=da-nop#bang", schools[key]))
+        if (n := row.sent_back) and row.state == Assessment.State.WORKING:
+            label = ngettext("%(n)d phiếu tiêu chí bị trả lại", "%(n)d phiếu tiêu chí bị trả lại", n) % {"n": n}
+            found.append(Waiting("sheets-returned", label, f"{board}?loc=tra-lai#bang", schools[key]))
         for due in dues_of(row, timezone.localdate(now)):
             if due.state in URGENT:
                 said = {"title": due.title, "day": f"{due.last_day:%d/%m/%Y}", "words": due.words}
