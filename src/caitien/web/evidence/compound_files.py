@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import BinaryIO
 
 from caitien.web.evidence.refusals import refuse
@@ -35,7 +36,8 @@ def kind_of(stream: BinaryIO) -> str:
     stream.seek(0)
     head = stream.read(512)
     sector = 1 << min(int.from_bytes(head[30:32], "little"), 16)
-    stream.seek((int.from_bytes(head[48:52], "little") + 1) * sector)
+    directory, size = (int.from_bytes(head[48:52], "little") + 1) * sector, stream.seek(0, os.SEEK_END)
+    stream.seek(min(directory, size))  # a damaged file says places that no disk has
     first = _among(stream.read(sector), tuple(_KINDS))
     names = (*_LOCKED, *_MACROS, *_MAIL, *_KINDS)
     found = _held(stream, names)

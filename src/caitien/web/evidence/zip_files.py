@@ -74,7 +74,10 @@ def _bound_directory(stream: BinaryIO, size: int) -> None:
         stream.seek(locator)
         found = stream.read(20)
         if found.startswith(_BIG_LOCATOR):
-            stream.seek(int.from_bytes(found[8:16], "little"))
+            place = int.from_bytes(found[8:16], "little")
+            if place > locator:
+                raise refuse("damaged", program="Word, Excel")
+            stream.seek(place)
             record = stream.read(56)
             parts, length = int.from_bytes(record[32:40], "little"), int.from_bytes(record[40:48], "little")
     if parts > MOST_PARTS or length > MOST_DIRECTORY:
