@@ -132,6 +132,18 @@ def test_an_action_of_an_issue_without_weakness_can_be_joined_to_one(browser, as
     assert "không có hạn chế nào đứng sau (" not in words(page)
 
 
+def test_no_weakness_is_chosen_for_anybody(browser, assessment, school):
+    plan = a_plan(school)
+    issue = Issue.objects.create(school=school, plan=plan, position=1, weakness="Dữ liệu")
+    Action.objects.filter(plan=plan).update(issue=issue)
+    row = weaknesses.create(assessment, user=None, text="Dữ liệu lệch", standard="1")
+    assert 'name="weakness" required><option value="">' in browser.get(address(assessment)).content.decode()
+    page = browser.post(address(assessment), {"do": "choose", "issue": issue.pk, "weakness": ""}, follow=True)
+    assert "Chưa chọn hạn chế nào." in words(page)
+    row.refresh_from_db()
+    assert row.issue is None
+
+
 def test_ticking_nothing_is_told(browser, assessment, school):
     weaknesses.create(assessment, user=None, text="Dữ liệu lệch", standard="1")
     response = browser.post(address(assessment), {"do": "issue", "plan": a_plan(school).pk}, follow=True)

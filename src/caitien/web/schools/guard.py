@@ -92,7 +92,13 @@ def _not_now(request: Any, refused: NotNow) -> HttpResponse:
     """The sentence, with what was typed. A script gets the sentence alone, as text."""
     if request.htmx or "application/json" in request.headers.get("Accept", ""):
         return HttpResponse(str(refused), status=409, content_type="text/plain; charset=utf-8")
-    context = {"sentence": str(refused), "links": refused.links, "sent": typed(request.POST)}
+    back = request.headers.get("Referer", "")
+    context = {
+        "sentence": str(refused),
+        "links": refused.links,
+        "back": back if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()) else "",
+        "sent": typed(request.POST),
+    }
     return render(request, "errors/not_now.html", context, status=409)
 
 

@@ -81,7 +81,7 @@ def _chosen(request: SchoolRequest, assessment: Any) -> list[Weakness]:
     if only:
         request.POST = request.POST.copy()
         request.POST["do"] = "issue"
-    keys = {key_of(text) for text in ([only] if only else request.POST.getlist("weakness"))}
+    keys = {key_of(text) for text in ([only] if only else request.POST.getlist("weakness")) if text}
     rows = list(Weakness.objects.for_school(request.school).filter(assessment=assessment, pk__in=keys))
     for row in rows:
         row.assessment, row.school = assessment, request.school
