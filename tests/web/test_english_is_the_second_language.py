@@ -136,6 +136,19 @@ def test_the_words_of_the_library_for_fields_and_records_are_translated(catalogu
     assert {name: str(word) for name, word in KIND_LABELS.items()} == KIND_WORDS
 
 
+def test_what_is_asked_of_a_council_is_translated(catalogue):
+    """The page shows the library's words for it, those of either family of frameworks."""
+    from caitien.assessment.council import conditions
+    from caitien.assessment.model import Council, CouncilMember
+    from caitien.web.assessments.council_rules import OURS, RULES
+
+    council = Council(members=[CouncilMember(name="Vừ Thị Pà")])
+    of_both = [*conditions(council, "tt57-2026-pt"), *conditions(council, "tt17-2018-th")]
+    assert {one.rule for one in of_both} == {*RULES}
+    assert OURS in {one.source for one in of_both if one.confidence is None}
+    assert {*RULES, OURS} - known(catalogue) == set()
+
+
 VIEWS = [path for path in MODULES if {"views", "templatetags"} & {*path.parts} or path.stem.startswith("views")]
 KEPT = {  # not shown as words of the page: what a plan says, whoever reads it
     "trường", " đồng", "Ngân sách nhà nước", "Chi thường xuyên", "Xã hội hóa", "Học phí", "Tài trợ",
