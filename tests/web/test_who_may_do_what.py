@@ -6,6 +6,7 @@ Another school's page is "not found", never "forbidden": nothing tells that it i
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -79,10 +80,28 @@ def unwrapped(view):
     return view
 
 
+@pytest.fixture(scope="module")
+def everything(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world, made once for this file in a transaction that is never committed: each test is a savepoint in it."""
+    from django.conf import settings
+
+    before, folder = settings.MEDIA_ROOT, tmp_path_factory.mktemp("world")
+    with django_db_blocker.unblock():
+        settings.MEDIA_ROOT = folder
+        with transaction.atomic():
+            yield (*made_once(), folder)
+            transaction.set_rollback(True)
+        settings.MEDIA_ROOT = before
+
+
 @pytest.fixture
-def world(db, settings, tmp_path):
+def world(everything, db, settings):
     """Two schools with everything in them; in the first a user of every role, and a stranger."""
-    settings.MEDIA_ROOT = tmp_path / "files"
+    schools, rows, users, settings.MEDIA_ROOT = everything
+    return schools, rows, users
+
+
+def made_once():
     schools = [make_school("th-a", "Trường A"), make_school("th-b", "Trường B")]
     rows = []
     for number, school in enumerate(schools):
@@ -114,7 +133,17 @@ def world(db, settings, tmp_path):
     users = {role: make_user(f"u-{role}", "", schools[0], role) for role in Role.values}
     users["stranger"] = make_user("u-stranger", "", schools[1], "chair")
     users["nobody"] = make_user("u-nobody")
+    for user in users.values():  # signed in once: a session is as good in every test
+        client = Client()
+        client.force_login(user)
+        user.cookies = {name: cookie.value for name, cookie in client.cookies.items()}
     return schools, rows, users
+
+
+def browser_of(user) -> Client:
+    client = Client()
+    client.cookies.load(user.cookies)
+    return client
 
 
 def assessed(school, user=None) -> dict:
@@ -163,8 +192,7 @@ def test_members_do_what_their_role_may(world, name, route, view, method):
     wanted = guard.capability if method == "GET" else guard.post_capability
     url = address(name, route, schools[0], rows[0])
     for role in Role.values:
-        client = Client()
-        client.force_login(users[role])
+        client = browser_of(users[role])
         got = status(client, method, url)
         if may(role, wanted):
             assert got != 403, f"{role} may {wanted}"
@@ -179,8 +207,7 @@ def test_another_schools_page_does_not_exist(world, name, route, view, method):
     schools, rows, users = world
     own_school_foreign_rows = address(name, route, schools[0], rows[1])
     for role, user in users.items():
-        client = Client()
-        client.force_login(user)
+        client = browser_of(user)
         if role != "stranger":
             assert status(client, method, address(name, route, schools[1], rows[1])) in (404, 405)
             assert status(client, method, address(name, route, schools[1], rows[0])) in (404, 405)
@@ -219,16 +246,14 @@ def test_pages_of_frameworks_are_for_who_signed_in_and_changes_for_administrator
     if signed_out.status_code == 302:
         assert signed_out.headers["Location"].startswith("/tai-khoan/login/")
     for user in users.values():
-        client = Client()
-        client.force_login(user)
+        client = browser_of(user)
         allowed = (403, 405) if name in OF_ADMINISTRATORS else (200,) if method == "GET" else (405,)
         assert status(client, method, url) in allowed, url
 
 
 def test_a_school_that_does_not_exist_looks_the_same_as_one_that_is_not_ours(world):
     _, _, users = world
-    client = Client()
-    client.force_login(users["nobody"])
+    client = browser_of(users["nobody"])
     missing, foreign = client.get("/truong/khong-co/"), client.get("/truong/th-b/")
     assert missing.status_code == foreign.status_code == 404
     strip = lambda r: r.content.replace(b"khong-co", b"").replace(b"th-b", b"")  # noqa: E731
