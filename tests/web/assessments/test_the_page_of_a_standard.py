@@ -50,7 +50,13 @@ def test_it_asks_for_what_the_report_of_2026_prints(browser, assessment):
 
 
 def test_it_asks_for_what_the_report_of_2018_prints(browser, school):
-    assert labels(browser.get(address(assess(school, framework=OLD)))) == ["Mở đầu", "Kết luận"]
+    page = browser.get(address(assess(school, framework=OLD)))
+    assert labels(page) == ["Mở đầu", "Kết luận"]
+    assert 'id="han-che"' not in page.content.decode()  # a weakness written for the standard would be printed nowhere
+
+
+def test_under_2026_it_asks_for_weaknesses(browser, assessment):
+    assert 'id="han-che"' in browser.get(address(assessment)).content.decode()
 
 
 def test_a_form_saves_its_texts(browser, assessment, secretary):

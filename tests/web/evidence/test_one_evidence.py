@@ -108,6 +108,10 @@ def test_replaced_by_another_named_by_its_code_or_words(browser, school, evidenc
     assert "hãy ghi mã" in words_of(several)
     none = post(browser, "step", evidence, buoc="replaced", **{"thay-bang": "không hề có"})
     assert none.status_code == 422
+    one = post(browser, "step", evidence, buoc="replaced", **{"thay-bang": "nam sau"})
+    assert one.status_code == 422  # offered as a button, not taken by some words
+    assert f'name="thay-bang" value="{newer.code}"' in one.content.decode()
+    assert now(evidence).replaced_by is None
     post(browser, "step", evidence, buoc="replaced", **{"thay-bang": newer.code.lower()})
     assert now(evidence).replaced_by == newer
     assert newer.name in words_of(browser.get(at("evidence", school, evidence.pk)))

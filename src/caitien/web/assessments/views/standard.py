@@ -102,6 +102,7 @@ def _page(
             ],
             "criteria": _criteria(request, found, framework, about),
             "levels": [one for one in level_titles(framework).items() if any(c.level(one[0]) for c in about.criteria)],
+            "by_criterion": len(framework.levels) > 2,  # frameworks of 2018: a weakness belongs to its criterion
             "weaknesses": [one for one in everything if one.removed_at is None],
             "removed": [one for one in everything if one.removed_at is not None],
             "just_removed": request.GET.get(JUST_REMOVED, ""),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from caitien.plan.text import fold
 from caitien.web.evidence import services
 from caitien.web.evidence.listed import ROWS
 from caitien.web.evidence.merging import part
@@ -53,7 +54,7 @@ def step(request: SchoolRequest, evidence: UUID) -> HttpResponse:
     instead: Evidence | None = None
     if kind == Kind.REPLACED and typed["instead"].strip():
         found = named(request.school, typed["instead"], but=row)
-        if len(found) != 1:
+        if len(found) != 1 or not _is_named(found[0], typed["instead"]):
             return page(request, row, status=422, typed={**typed, "error": _which(found), "found": found})
         instead = found[0]
     if row.state == STEPS[kind][1] and kind != Kind.REPLACED:
@@ -67,6 +68,11 @@ def step(request: SchoolRequest, evidence: UUID) -> HttpResponse:
         return refused
     messages.success(request, str(DONE[Kind(kind)]) + withdrawn_words(request))
     return _on(request, row)
+
+
+def _is_named(row: Evidence, said: str) -> bool:
+    """Whether the words are its code or its whole name: what is only found by some words is offered, not taken."""
+    return fold(said) == fold(row.name) or fold(said).strip("[]() ") == fold(row.code).strip("[]() ")
 
 
 def _which(found: list[Evidence]) -> str:
