@@ -106,7 +106,10 @@ def attach_file(
 
 
 def attach_link(evidence: Evidence, url: str, name: str, user: Any) -> Attachment:
-    """Adds a link (http or https; checked by the form). The same address twice is one attachment."""
+    """Adds a link. The same address twice is one attachment. Raises ValueError for what is neither http nor https: the form
+    says it in words, and no other way in may store what a browser would run."""
+    if not url.lower().startswith(("http://", "https://")):
+        raise ValueError(url[:40])
     with transaction.atomic():
         row = held(evidence.school, evidence.pk)
         same = Attachment.objects.for_school(row.school).filter(evidence=row, url=url, superseded_at=None).first()
