@@ -63,7 +63,7 @@ def found_in(said: Iterable[str | None], own: Mapping[str, str] | None = None) -
     """The abbreviations in some texts. `own`: short form -> meaning as the school says it; "" is none said."""
     known = _known()
     own = {one_space(short): one_space(meaning) for short, meaning in (own or {}).items() if one_space(short)}
-    lines = [line for text in said for line in (text or "").splitlines() if line.strip()]
+    lines = [words for text in said for line in (text or "").splitlines() if (words := one_space(line))]
     defined: dict[str, str] = {}
     for line in lines:
         for short, meaning in _definitions(line):
