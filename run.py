@@ -3,6 +3,7 @@
 
 python3 run.py demo     install, make the sample school, serve it
 python3 run.py test     install what the tests need, run everything
+python3 run.py coverage which lines the tests reach (the same tests once more, slower)
 python3 run.py setup    only install (the environment is .venv beside this file)
 python3 run.py bench    measure (--json FILE writes the figures)
 python3 run.py lock     lock the dependencies again from requirements/*.in
@@ -29,7 +30,7 @@ NO_POSTGRES = 77  # what scripts/with_postgres.py answers where there is no serv
 def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         return _fail(f"Cần Python {OLDEST[0]}.{OLDEST[1]} trở lên; máy này có {sys.version.split()[0]}.")
-    commands = {"setup": setup, "demo": demo, "test": test, "bench": bench, "lock": lock}
+    commands = {"setup": setup, "demo": demo, "test": test, "coverage": coverage, "bench": bench, "lock": lock}
     name = arguments[0] if arguments else "help"
     if name not in commands:
         print(__doc__)
@@ -51,12 +52,10 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Install what the tests need, then run linters, types, the layering contract, the tests with coverage."""
+    """Install what the tests need, then run linters, types, the layering contract, the tests."""
     if code := install("test"):
         return code
-    browser = _browser()
-    _tesseract()
-    environment = os.environ | {"CAITIEN_CHROMIUM": browser or "none"}
+    environment = _machine()
     if arguments:
         return _run([str(PYTHON), "-m", "pytest", *arguments], environment)
     checks = [
@@ -81,8 +80,22 @@ def test(arguments: list[str]) -> int:
     elif code:
         return code
     print("== pytest", flush=True)
-    pytest = [str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
-    return _run([*pytest, "--cov", "--cov-report=term:skip-covered"], environment)
+    return _run([str(PYTHON), "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"], environment)
+
+
+def coverage(arguments: list[str]) -> int:
+    """Which lines and branches the tests reach; counting them makes every test a quarter slower, so it is asked for."""
+    if code := install("test"):
+        return code
+    pytest = [str(PYTHON), "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
+    return _run([*pytest, "--cov", "--cov-report=term:skip-covered", *arguments], _machine())
+
+
+def _machine() -> dict[str, str]:
+    """The environment of the tests: with the browser and the reader of scans that this machine has, or can install."""
+    browser = _browser()
+    _tesseract()
+    return os.environ | {"CAITIEN_CHROMIUM": browser or "none"}
 
 
 def bench(arguments: list[str]) -> int:
