@@ -3,7 +3,7 @@
 
 python3 run.py demo     install, make the sample school, serve it
 python3 run.py test     install what the tests need, run everything
-python3 run.py coverage which lines the tests reach (the same tests once more, slower)
+python3 run.py coverage  the tests once more, counting which lines they reach
 python3 run.py setup    only install (the environment is .venv beside this file)
 python3 run.py bench    measure (--json FILE writes the figures)
 python3 run.py lock     lock the dependencies again from requirements/*.in
@@ -84,7 +84,7 @@ def test(arguments: list[str]) -> int:
 
 
 def coverage(arguments: list[str]) -> int:
-    """Which lines and branches the tests reach; counting them makes every test a quarter slower, so it is asked for."""
+    """Which lines and branches the tests reach; counting them slows every test, so it is asked for."""
     if code := install("test"):
         return code
     pytest = [str(PYTHON), "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
