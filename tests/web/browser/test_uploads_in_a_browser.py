@@ -65,7 +65,7 @@ def test_several_files_are_sent_and_named_and_a_bad_one_has_its_sentence(teacher
     page.get_by_label("Tên minh chứng").first.fill("Ảnh hội thi Rung chuông vàng")
     page.get_by_label("Tiêu chí").last.select_option("1.1")
     page.get_by_role("button", name="Lưu tất cả").click()
-    page.wait_for_url("**/minh-chung/")
+    page.wait_for_url("**/minh-chung/?xep=moi")
     assert sorted(Evidence.objects.values_list("name", "code")) == [("Quyết định 12", "MC.1.1.01"), ("Ảnh hội thi Rung chuông vàng", "")]  # fmt: skip
 
 
@@ -172,5 +172,5 @@ def test_several_files_are_sent_without_a_script(visitor_without_script, tmp_pat
     visitor.page.get_by_role("button", name="Gửi").click()
     visitor.page.wait_for_url("**/dat-ten/")
     visitor.page.get_by_role("button", name="Lưu tất cả").click()
-    visitor.page.wait_for_url("**/minh-chung/")
+    visitor.page.wait_for_url("**/minh-chung/?xep=moi")
     assert Evidence.objects.count() == 2

@@ -159,7 +159,9 @@ def test_what_came_is_named_in_one_form(browser, school):
         f"name-{one.pk}": "Ảnh hội thi", f"number-{one.pk}": "", f"date-{one.pk}": "30/11/2026", f"criterion-{one.pk}": "1.3", f"version-{one.pk}": one.version,
         f"name-{two.pk}": "  Quyết định  ", f"number-{two.pk}": "12/QĐ-TH", f"date-{two.pk}": "", f"criterion-{two.pk}": "", f"version-{two.pk}": two.version,
     }  # fmt: skip
-    assert browser.post(address, data).status_code == 302
+    answer = browser.post(address, data)
+    assert answer.status_code == 302
+    assert answer.url.endswith("/minh-chung/?xep=moi")  # the list begins with what was just named
     one.refresh_from_db()
     two.refresh_from_db()
     assert (one.name, one.code, one.date) == (

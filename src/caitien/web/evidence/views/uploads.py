@@ -133,7 +133,9 @@ def name_received(request: SchoolRequest) -> HttpResponse:
         messages.info(request, ngettext("Còn %(count)s tệp chưa ghi tên; ghi sau cũng được.", "Còn %(count)s tệp chưa ghi tên; ghi sau cũng được.", later) % {"count": later})  # fmt: skip
     if more and saved:
         return redirect("evidence:name_received", school=request.school.slug)
-    return redirect("evidence:list", school=request.school.slug)
+    return redirect(
+        f"{reverse('evidence:list', args=[request.school.slug])}?xep=moi"
+    )  # what was just named stands first
 
 
 def _named(request: SchoolRequest, now: Current, row: Any, sent: dict[str, str], seen: int) -> str:
