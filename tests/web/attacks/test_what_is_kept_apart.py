@@ -154,3 +154,16 @@ def words_unread_here(monkeypatch):
     from caitien.web.evidence import uploads
 
     monkeypatch.setattr(uploads, "_words_wanted", lambda upload, user: None)
+
+
+def test_who_marked_it_does_not_unmark_it_after_somebody_went_on_with_it(school, secretary):
+    """A member may mark and take that back at once; not after the secretary has put pupils' records into it."""
+    member = signed_in(school, "member")
+    row = make_evidence(school, "Sổ theo dõi", user=secretary)
+    member.post(at("many", school), {"do": "sensitive", "chon": str(row.pk)})
+    token = member.session["evidence-last-change"]["token"]
+    row.refresh_from_db()
+    services.save_fields(school, row.pk, {"note": "Bệnh tim của em Mỷ"}, seen=row.version, user=secretary)
+    member.post(at("undo", school), {"token": token})
+    row.refresh_from_db()
+    assert row.sensitive
