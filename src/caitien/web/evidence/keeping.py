@@ -179,11 +179,15 @@ def has_more_to_say(evidence: Evidence, purpose: dict[str, Any]) -> bool:
     return False
 
 
-def assign(evidence: Evidence, purpose: dict[str, Any], user: Any) -> None:
-    """Says of an evidence what a file was sent for: a criterion, an action of the plan."""
+def assign(evidence: Evidence, purpose: dict[str, Any], user: Any, *, offers: bool = False) -> None:
+    """Says of an evidence what a file was sent for: a criterion, an action of the plan.
+
+    `offers`: it is another's, and who sends may not edit it: the criterion is offered the evidence, and an editor says.
+    """
     found = framework(purpose.get("framework"))
     if found is not None and purpose.get("criterion"):
-        services.use(evidence, found, [purpose["criterion"]], user)
+        state = EvidenceUse.State.OFFERED if offers else EvidenceUse.State.USED
+        services.use(evidence, found, [purpose["criterion"]], user, state=state)
     if key := purpose.get("action"):
         action = Action.objects.for_school(evidence.school).select_related("plan").filter(pk=key).first()
         if action is not None:

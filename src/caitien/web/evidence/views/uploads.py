@@ -175,7 +175,10 @@ def settle_same(request: SchoolRequest, upload: UUID) -> HttpResponse:
             return HttpResponse(status=204)
         return redirect("evidence:name_received", school=request.school.slug)
     if found.evidence_id is None:
-        keeping.assign(there.evidence, found.purpose, request.user)
+        own_or_editor = there.evidence.created_by_id == request.user.pk or may(
+            request.membership.role, Capability.EDIT_EVIDENCE
+        )
+        keeping.assign(there.evidence, found.purpose, request.user, offers=not own_or_editor)
         found.evidence, found.purpose["named"] = there.evidence, True
         found.save(update_fields=["evidence", "purpose", "changed_at"])
     if request.headers.get("Accept", "").startswith("application/json"):
