@@ -19,6 +19,8 @@ WRITTEN = Path(__file__).resolve().parents[3] / "samples" / "dung-thu" / "suoi-l
 FRAMEWORK = "tt57-2026-pho-thong"
 BEGUN, WRITTEN_ON = -76, -1
 """Days from today: the self-assessment is begun; the newest words are written."""
+DONE = {"council": -75, "plan": -68}
+"""Events of the legal calendar that are behind the school, and when."""
 ANSWERED = {"1.3", "4.1"}
 """Criteria whose weaknesses the plan answers."""
 _KEYS = re.compile(r"((?:\{[a-z-]+\})+)")
@@ -30,6 +32,7 @@ def live(school: Any, people: dict[str, Any], calendar: Any) -> None:
 
     from caitien.standards import load
     from caitien.web.assessments import creating
+    from caitien.web.assessments.editing import save
     from caitien.web.assessments.models import Assessment
     from caitien.web.plans.models import Plan
 
@@ -47,6 +50,8 @@ def live(school: Any, people: dict[str, Any], calendar: Any) -> None:
         with calendar.at(WRITTEN_ON):
             _write(made, said, framework, codes, people, calendar)
             _answer(made, plan, people["thu-ky"])
+            done = {event: calendar.day(number).isoformat() for event, number in DONE.items()}
+            save(made, {"dates_done": done}, seen=made.version, user=people["thu-ky"], whatever_it_was=True)
 
 
 def _evidence(
