@@ -52,7 +52,7 @@ def test_a_date_is_changed_with_a_reason_and_put_back(browser, assessment):
     assert due(assessment, "report").last_day == date(2027, 6, 10)
     assert "Công văn của Sở" in AssessmentEvent.objects.get(kind="date_changed").note
     page = browser.get(address(assessment)).content.decode()
-    assert "theo quy định: 14/06/2027" in page
+    assert "theo lịch chung: 14/06/2027" in page
     browser.post(address(assessment, "report"), {"lam": "tra-lai", "dang-thay": "2027-06-10"})
     assert due(assessment, "report").last_day == date(2027, 6, 14)
 
