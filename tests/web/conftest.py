@@ -8,6 +8,13 @@ from django.test import Client
 from web.invented import make_school, make_user, plan_value
 
 
+@pytest.fixture(autouse=True)
+def _sign_ins_are_counted_for_each_test_alone(request, settings):
+    """The attempts of one test, or of a test on another worker, do not use up what a test may try in a minute."""
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": request.node.nodeid}}
+
+
 @pytest.fixture
 def school(db):
     return make_school("th-song-lam", "Trường Tiểu học Sông Lam")
