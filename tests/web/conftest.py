@@ -12,7 +12,8 @@ from web.invented import make_school, make_user, plan_value
 def _sign_ins_are_counted_for_each_test_alone(request, settings):
     """The attempts of one test, or of a test on another worker, do not use up what a test may try in a minute."""
     memory = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": request.node.nodeid}}
+    room = settings.CACHES["default"]["OPTIONS"]
+    settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": request.node.nodeid, "OPTIONS": room}}
 
 
 @pytest.fixture
